@@ -1,0 +1,112 @@
+package org.carillon.protocol;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Server time: signed 64-bit nanoseconds on a line over the system's monotonic clock, which is
+ * {@link System#nanoTime()}: {@code server = baseServer + (mono - baseMono) * rate}. The rate is 1 unless the server is
+ * locked to an outside clock.
+ *
+ * <pre>
+ *   0                8                16               24               32
+ *   +----------------+----------------+----------------+----------------+
+ *   |    sequence    |  baseServerNs  |   baseMonoNs   | rate (float64) |
+ *   +----------------+----------------+----------------+----------------+
+ * </pre>
+ *
+ * The line is published under a sequence lock. Its writer makes the sequence odd, a release fence, the three words,
+ * then an even sequence with release; a reader loads the sequence with acquire, the words, an acquire fence, and the
+ * sequence again, and repeats while it was odd or has changed. Any thread and any process that maps the words may read.
+ */
+public final class ServerClock {
+    public static final int SEQUENCE_OFFSET = 0;
+    public static final int BASE_SERVER_NS_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    public static final int BASE_MONO_NS_OFFSET = BASE_SERVER_NS_OFFSET + Long.BYTES;
+    public static final int RATE_OFFSET = BASE_MONO_NS_OFFSET + Long.BYTES;
+    public static final int LENGTH = RATE_OFFSET + Double.BYTES;
+
+    private static final VarHandle WORD = Layouts.LONG.varHandle();
+    private static final VarHandle RATE = Layouts.DOUBLE.varHandle();
+
+    private final MemorySegment line;
+
+    /** @param line at least {@link #LENGTH} bytes, aligned to 8. */
+    public ServerClock(MemorySegment line) {
+        this.line = line;
+    }
+
+    /** Server time now. */
+    public long nowNs() {
+        return serverNs(System.nanoTime());
+    }
+
+    /** Server time at a time of {@link System#nanoTime()}. */
+    public long serverNs(long monoNs) {
+        while (true) {
+            long sequence = (long) WORD.getAcquire(line, (long) SEQUENCE_OFFSET);
+            long baseServerNs = (long) WORD.getOpaque(line, (long) BASE_SERVER_NS_OFFSET);
+            long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
+            double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
+            if (isStable(sequence)) {
+                return baseServerNs + scaled(monoNs - baseMonoNs, rate);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * The time of {@link System#nanoTime()} at which server time reaches a date, as the line stands; far dates stop at
+     * the ends of the range.
+     */
+    public long monoNs(long serverNs) {
+        while (true) {
+            long sequence = (long) WORD.getAcquire(line, (long) SEQUENCE_OFFSET);
+            long baseServerNs = (long) WORD.getOpaque(line, (long) BASE_SERVER_NS_OFFSET);
+            long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
+            double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
+            if (isStable(sequence)) {
+                return baseMonoNs + unscaled(serverNs - baseServerNs, rate);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** How much server time passes in one nanosecond of the system's clock. */
+    public double rate() {
+        return (double) RATE.getOpaque(line, (long) RATE_OFFSET);
+    }
+
+    /** Draws a new line. The kernel's thread only. */
+    public void set(long baseServerNs, long baseMonoNs, double rate) {
+        if (!(rate > 0) || rate > 1_000) {
+            throw new IllegalArgumentException("clock rate must be above 0 and at most 1000: rate=" + rate);
+        }
+        long sequence = (long) WORD.getOpaque(line, (long) SEQUENCE_OFFSET);
+        WORD.setOpaque(line, (long) SEQUENCE_OFFSET, sequence + 1);
+        VarHandle.releaseFence();
+        WORD.setOpaque(line, (long) BASE_SERVER_NS_OFFSET, baseServerNs);
+        WORD.setOpaque(line, (long) BASE_MONO_NS_OFFSET, baseMonoNs);
+        RATE.setOpaque(line, (long) RATE_OFFSET, rate);
+        WORD.setRelease(line, (long) SEQUENCE_OFFSET, sequence + 2);
+    }
+
+    /** Goes on from now at another rate: server time does not jump. The kernel's thread only. */
+    public void setRate(double rate) {
+        long monoNs = System.nanoTime();
+        set(serverNs(monoNs), monoNs, rate);
+    }
+
+    private boolean isStable(long sequence) {
+        VarHandle.acquireFence();
+        return (sequence & 1) == 0 && (long) WORD.getOpaque(line, (long) SEQUENCE_OFFSET) == sequence;
+    }
+
+    private static long scaled(long deltaNs, double rate) {
+        return rate == 1.0 ? deltaNs : (long) Math.floor(deltaNs * rate);
+    }
+
+    private static long unscaled(long deltaNs, double rate) {
+        return rate == 1.0 ? deltaNs : (long) Math.ceil(deltaNs / rate);
+    }
+}
