@@ -1,0 +1,146 @@
+package org.carillon.api.filter;
+
+import org.carillon.protocol.Event;
+import org.carillon.protocol.EventType;
+
+/**
+ * What may pass and what it becomes, as tables: one look-up for each part of a message, whatever words it was made
+ * from. Has a little state (which parameter a channel has selected), so each connection has one of its own. Used by the
+ * kernel's thread only.
+ * <p>
+ * Events are accepted as MidiShare does: by port, by type, and by channel for the types that have one; notes,
+ * velocities,
+ * controllers and programs then go through their tables. Pieces of system exclusive messages, tasks and MIDI 2.0 words
+ * are only accepted or rejected.
+ */
+public final class CompiledFilter {
+    /** What {@link #apply} returns for an event that may not pass; no message has these bytes. */
+    public static final long REJECTED = -1L;
+    /** An entry of a table that rejects. */
+    static final byte REJECT = -1;
+
+    private static final int DATA_ENTRY = 6;
+    private static final int DATA_ENTRY_LSB = 38;
+    private static final int DATA_INCREMENT = 96;
+    private static final int DATA_DECREMENT = 97;
+    private static final int NRPN_LSB = 98;
+    private static final int NRPN_MSB = 99;
+    private static final int RPN_LSB = 100;
+    private static final int RPN_MSB = 101;
+    private static final byte NRPN = 1;
+    private static final byte RPN = 2;
+
+    private final long[] types;
+    private final long[] ports;
+    private final boolean everyPort;
+    private final int channels;
+    private final byte[] channelOf;
+    private final byte[] pitchOf;
+    private final byte[] velocityOf;
+    private final byte[] controllerOf;
+    private final byte[][] controllerValueOf;
+    private final byte[] programOf;
+    private final int parameters;
+    private final byte[] selected = new byte[16];
+    private final String words;
+
+    CompiledFilter(FilterTables tables, String words) {
+        types = tables.types.clone();
+        ports = tables.ports.clone();
+        everyPort = (ports[0] & ports[1] & ports[2] & ports[3]) == -1L;
+        channels = tables.channels;
+        channelOf = tables.channelOf.clone();
+        pitchOf = tables.pitchOf.clone();
+        velocityOf = tables.velocityOf.clone();
+        controllerOf = tables.controllerOf.clone();
+        controllerValueOf = tables.controllerValueOf.clone();
+        programOf = tables.programOf.clone();
+        parameters = (tables.acceptsNrpn ? NRPN : 0) | (tables.acceptsRpn ? RPN : 0);
+        this.words = words;
+    }
+
+    /** The words that this was made from. */
+    public String words() {
+        return words;
+    }
+
+    /** Whether events of a type may pass at all. */
+    public boolean acceptsType(int type) {
+        return (types[EventType.code(type) >>> 6] & 1L << type) != 0;
+    }
+
+    /**
+     * What an event becomes.
+     *
+     * @param word as {@link Event#word()}.
+     * @param data as {@link Event#data()}.
+     * @return the data that goes on, or {@link #REJECTED}.
+     */
+    public long apply(int type, long word, long data) {
+        if (!acceptsType(type) || !everyPort && !acceptsPort(Event.port(word))) {
+            return REJECTED;
+        }
+        if (!EventType.hasChannel(type)) {
+            return data;
+        }
+        int channel = (int) data & 0xF;
+        if ((channels & 1 << channel) == 0) {
+            return REJECTED;
+        }
+        long moved = data & ~0xFL | channelOf[channel];
+        return type <= EventType.KEY_PRESS ? note(type, moved) : other(type, channel, moved);
+    }
+
+    private boolean acceptsPort(int port) {
+        return (ports[port >>> 6] & 1L << port) != 0;
+    }
+
+    private long note(int type, long data) {
+        int pitch = pitchOf[Event.data1(data) & 0x7F];
+        int velocity = Event.data2(data) & 0x7F;
+        if (type <= EventType.KEY_ON && velocity != 0) {
+            velocity = velocityOf[velocity];
+        }
+        return (pitch | velocity) < 0 ? REJECTED : data & ~0xFFFF00L | (long) pitch << 8 | (long) velocity << 16;
+    }
+
+    private long other(int type, int channel, long data) {
+        return switch (type) {
+            case EventType.CONTROL_CHANGE -> controller(channel, data);
+            case EventType.PROGRAM_CHANGE -> {
+                int program = programOf[Event.data1(data) & 0x7F];
+                yield program < 0 ? REJECTED : data & ~0xFF00L | (long) program << 8;
+            }
+            default -> data;
+        };
+    }
+
+    private long controller(int channel, long data) {
+        int number = Event.data1(data) & 0x7F;
+        int value = Event.data2(data) & 0x7F;
+        if (parameters != 0 && isParameter(channel, number)) {
+            return data;
+        }
+        int out = controllerOf[number];
+        byte[] values = controllerValueOf[number];
+        if (values != null) {
+            value = values[value];
+        }
+        return (out | value) < 0 ? REJECTED : data & ~0xFFFF00L | (long) out << 8 | (long) value << 16;
+    }
+
+    /** Whether a controller message belongs to a parameter of a kind that may pass; remembers what was selected. */
+    private boolean isParameter(int channel, int number) {
+        switch (number) {
+            case NRPN_LSB, NRPN_MSB -> selected[channel] = NRPN;
+            case RPN_LSB, RPN_MSB -> selected[channel] = RPN;
+            case DATA_ENTRY, DATA_ENTRY_LSB, DATA_INCREMENT, DATA_DECREMENT -> {
+                // belongs to whatever was selected before
+            }
+            default -> {
+                return false;
+            }
+        }
+        return (selected[channel] & parameters) != 0;
+    }
+}

@@ -1,0 +1,30 @@
+package org.carillon.api.port;
+
+import org.carillon.api.ring.LocalRing;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.StatusPage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The time thread as transports and the driver host see it. Any thread. */
+@ProviderType
+public interface Kernel {
+    /** What is being attached. The order is part of the status page. */
+    enum Kind {
+        SESSION, DRIVER
+    }
+
+    /**
+     * Attaches a session or a driver.
+     *
+     * @param name     unique among those attached.
+     * @param received the ring that its tasks and other events to itself go to, or null where it has none.
+     */
+    Attachment attach(String name, Kind kind, LocalRing received);
+
+    /** Wakes the kernel: the consumer's bell of every ring that a source is read from. */
+    Doorbell doorbell();
+
+    Wiring wiring();
+
+    StatusPage status();
+}
