@@ -18,7 +18,8 @@ import java.lang.foreign.ValueLayout;
  *   sourceId  int32   port that the event came from, set by its sender, checked by the kernel
  *   port      uint8   MidiShare's port number, 0 to 255, a value of the event that filters look at
  *   ml        uint8   message length: valid bytes of data in a short message
- *   flags     uint16  bits 0-7 {@link #BEGIN} {@link #END} {@link #INCOMPLETE};
+ *   flags     uint16  bits 0-2 {@link #BEGIN} {@link #END} {@link #INCOMPLETE};
+ *                     bits 3-7 how many ports of the server have forwarded it, set by the kernel;
  *                     bits 8-15 which of its receiver's destinations the record is for, set by the kernel
  *
  *   data, short:   status, data 1, data 2, zeros; or a MIDI 2.0 word pair, first word in the low half
@@ -64,10 +65,15 @@ public final class Event {
     /** With {@link #END}: the message was cut. */
     public static final int INCOMPLETE = 4;
 
+    private static final int FLAGS_MASK = BEGIN | END | INCOMPLETE;
+    /** How many forwarding ports a record may pass; the next drops it. */
+    public static final int MAX_HOPS = 31;
+
     /** Where the parts of the word at {@link #SOURCE_ID_OFFSET} stand. */
     private static final int PORT_SHIFT = 32;
     private static final int MESSAGE_LENGTH_SHIFT = 40;
     private static final int FLAGS_SHIFT = 48;
+    private static final int HOPS_SHIFT = 51;
     private static final int DESTINATION_SHIFT = 56;
     private static final long DESTINATION_MASK = 0xFFL << DESTINATION_SHIFT;
 
@@ -133,7 +139,7 @@ public final class Event {
 
     /** {@link #BEGIN}, {@link #END}, {@link #INCOMPLETE}. */
     public int flags() {
-        return segment.get(Layouts.SHORT, offset + FLAGS_OFFSET) & 0xFF;
+        return segment.get(Layouts.SHORT, offset + FLAGS_OFFSET) & FLAGS_MASK;
     }
 
     /** Which of its receiver's destinations the record is for, 0 to 255. */
@@ -214,7 +220,7 @@ public final class Event {
     /** The word at {@link #SOURCE_ID_OFFSET} from its parts. */
     public static long word(int sourceId, int port, int messageLength, int flags) {
         return (sourceId & 0xFFFF_FFFFL) | (port & 0xFFL) << PORT_SHIFT
-                | (messageLength & 0xFFL) << MESSAGE_LENGTH_SHIFT | (flags & 0xFFL) << FLAGS_SHIFT;
+                | (messageLength & 0xFFL) << MESSAGE_LENGTH_SHIFT | (long) (flags & FLAGS_MASK) << FLAGS_SHIFT;
     }
 
     public static int sourceId(long word) {
@@ -226,7 +232,22 @@ public final class Event {
     }
 
     public static int flags(long word) {
-        return (int) (word >>> FLAGS_SHIFT) & 0xFF;
+        return (int) (word >>> FLAGS_SHIFT) & FLAGS_MASK;
+    }
+
+    /** How many forwarding ports a record has passed. */
+    public static int hops(long word) {
+        return (int) (word >>> HOPS_SHIFT) & MAX_HOPS;
+    }
+
+    /** The same word, forwarded once more, from another source. */
+    public static long forwarded(long word, int sourceId) {
+        return (word & ~0xFFFF_FFFFL | sourceId & 0xFFFF_FFFFL) + (1L << HOPS_SHIFT);
+    }
+
+    /** The same word with other flags. */
+    public static long withFlags(long word, int flags) {
+        return word & ~((long) FLAGS_MASK << FLAGS_SHIFT) | (long) flags << FLAGS_SHIFT;
     }
 
     /** The same word addressed to one of the receiver's destinations. */
@@ -260,14 +281,11 @@ public final class Event {
         return switch (type) {
             case EventType.NOTE -> lengthBytes == NOTE_LENGTH;
             case EventType.TASK, EventType.DEFERRED_TASK -> lengthBytes == TASK_LENGTH;
-            case EventType.SYSEX -> lengthBytes > HEADER_LENGTH && lengthBytes <= MAX_LENGTH;
-            default -> EventType.isSendable(type) && (isMeta(type)
-                    ? lengthBytes >= HEADER_LENGTH && lengthBytes <= MAX_LENGTH
-                    : lengthBytes == SHORT_LENGTH);
+            case EventType.SYSEX -> lengthBytes >= HEADER_LENGTH && lengthBytes <= MAX_LENGTH;
+            default -> EventType.isShort(type)
+                    ? lengthBytes == SHORT_LENGTH
+                    : EventType.isSendable(type) && lengthBytes >= HEADER_LENGTH && lengthBytes <= MAX_LENGTH;
         };
     }
 
-    private static boolean isMeta(int type) {
-        return type >= EventType.SEQUENCE_NUMBER && type <= EventType.PORT_PREFIX;
-    }
 }

@@ -1,5 +1,7 @@
 package org.carillon.protocol;
 
+import java.util.Arrays;
+
 /**
  * What a record is. The low byte is MidiShare's type code (GRAME, MidiShare developer documentation, table of event
  * types), so that type filters of 256 bits serve both; {@value #BASE} is added because a record in a ring needs a type
@@ -57,6 +59,7 @@ public final class EventType {
     public static final int OWED_NOTE_OFF = BASE + 200;
 
     private static final String[] NAMES = new String[256];
+    private static final boolean[] SHORT = new boolean[256];
 
     static {
         String[] first = {"note", "keyon", "keyoff", "keypress", "ctrlchange", "progchange", "chanpress", "pitchwheel",
@@ -69,6 +72,9 @@ public final class EventType {
             "chanprefix", "endtrack", "tempo", "smpteoffset", "timesign", "keysign", "specific", "portprefix"};
         System.arraycopy(meta, 0, NAMES, code(SEQUENCE_NUMBER), meta.length);
         NAMES[code(UMP64)] = "ump";
+        Arrays.fill(SHORT, code(KEY_ON), code(SYSEX), true);
+        SHORT[code(QUARTER_FRAME)] = true;
+        SHORT[code(UMP64)] = true;
     }
 
     private EventType() {}
@@ -106,6 +112,11 @@ public final class EventType {
     /** Tasks and deferred tasks. */
     public static boolean isTask(int type) {
         return type == TASK || type == DEFERRED_TASK;
+    }
+
+    /** Types whose records are {@link Event#SHORT_LENGTH} bytes long, whatever they hold. */
+    public static boolean isShort(int type) {
+        return (type & ~0xFF) == BASE && SHORT[code(type)];
     }
 
     /** Types that a client may send: everything that is drawn here except the kernel's own. */

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  *    384  64 x int64 counters: 0-31 {@link StatusCounter}, 32-63 events dropped by {@link DropReason}
  *   1024  sessions, ports, connections: slots of the lengths below, one after the other
  *
- *   session     0 int32 id         4 int32 kind       8 int64 events from it   16 int64 events to it   24 name
+ *   session     0 int32 id         4 int32 kind      24 name
  *   port        0 int32 id         4 int32 session    8 int64 events          16 int64 events dropped
  *              24 int32 direction 28 int32 traits    32 name
  *   connection  0 int32 id         4 int32 state      8 int64 events          16 int64 events dropped
@@ -137,18 +137,18 @@ public final class StatusPage {
         return (long) LONG.getOpaque(page, (long) COUNTERS_OFFSET + counter.ordinal() * Long.BYTES);
     }
 
-    /** Adds to a counter. The kernel's thread only. */
-    public void add(StatusCounter counter, long count) {
-        add((long) COUNTERS_OFFSET + counter.ordinal() * Long.BYTES, count);
+    /** Sets a counter. The kernel's thread only. */
+    public void counter(StatusCounter counter, long value) {
+        LONG.setOpaque(page, (long) COUNTERS_OFFSET + counter.ordinal() * Long.BYTES, value);
     }
 
     public long dropped(DropReason reason) {
         return (long) LONG.getOpaque(page, (long) DROPS_OFFSET + reason.ordinal() * Long.BYTES);
     }
 
-    /** Counts dropped events. The kernel's thread only. */
-    public void drop(DropReason reason, long count) {
-        add((long) DROPS_OFFSET + reason.ordinal() * Long.BYTES, count);
+    /** Sets the count of events dropped for a reason. The kernel's thread only. */
+    public void dropped(DropReason reason, long value) {
+        LONG.setOpaque(page, (long) DROPS_OFFSET + reason.ordinal() * Long.BYTES, value);
     }
 
     /** Where the slot of a session starts in the page. */
@@ -180,11 +180,6 @@ public final class StatusPage {
 
     public void longAt(int offset, long value) {
         LONG.setOpaque(page, (long) offset, value);
-    }
-
-    /** Adds to a counter of a slot. The kernel's thread only: there is one writer, so load and store suffice. */
-    public void add(long offset, long count) {
-        LONG.setOpaque(page, offset, (long) LONG.getOpaque(page, offset) + count);
     }
 
     public String nameAt(int offset) {

@@ -25,6 +25,9 @@ public interface Driver {
      */
     void open(Attachment ports, Doorbell bell, ServerClock clock) throws Exception;
 
-    /** Ends all threads and closes all devices. */
+    /**
+     * Ends all threads and closes all devices. The ports have gone already, and the rings of destinations hold what
+     * releases the notes that sounded: write it out first.
+     */
     void close();
 }

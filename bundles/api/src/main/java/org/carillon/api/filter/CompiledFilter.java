@@ -59,6 +59,26 @@ public final class CompiledFilter {
         this.words = words;
     }
 
+    private CompiledFilter(CompiledFilter other) {
+        types = other.types;
+        ports = other.ports;
+        everyPort = other.everyPort;
+        channels = other.channels;
+        channelOf = other.channelOf;
+        pitchOf = other.pitchOf;
+        velocityOf = other.velocityOf;
+        controllerOf = other.controllerOf;
+        controllerValueOf = other.controllerValueOf;
+        programOf = other.programOf;
+        parameters = other.parameters;
+        words = other.words;
+    }
+
+    /** The same filter with a state of its own. */
+    public CompiledFilter copy() {
+        return new CompiledFilter(this);
+    }
+
     /** The words that this was made from. */
     public String words() {
         return words;

@@ -3,6 +3,7 @@ package org.carillon.api.ring;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
@@ -107,6 +108,15 @@ public final class LocalRing {
      */
     public int poll(MessageHandler handler, int limit) {
         return ring.read(handler, limit);
+    }
+
+    /**
+     * As {@link #poll}, with a handler that may leave a record where it is. Consumer's thread only.
+     *
+     * @return how many records were handled or left.
+     */
+    public int poll(ControlledMessageHandler handler, int limit) {
+        return ring.controlledRead(handler, limit);
     }
 
     /** Whether nothing waits. Either thread. */

@@ -1,0 +1,134 @@
+package org.carillon.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.api.filter.CompiledFilter;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.protocol.DropReason;
+import org.carillon.protocol.Event;
+import org.carillon.protocol.EventType;
+
+/** A destination: the ring that its events go to, what it is owed, and the gate that keeps SysEx whole. */
+final class DestinationPort {
+    final int id;
+    final int slot;
+    final String name;
+    final Client owner;
+    final LocalRing ring;
+    final boolean wholeNotes;
+    final Debts debts = new Debts();
+    final SysexGate gate;
+    final List<Connection> incoming = new ArrayList<>();
+    /** The source that the server forwards this destination to, or null. */
+    SourcePort forwardsTo;
+    CompiledFilter filter;
+    long events;
+    long dropped;
+    private final int index;
+    private final KernelAgent agent;
+    /** Something is owed or in progress here: look before each put. */
+    private boolean tended;
+    /** Whether the agent has this destination on its list. */
+    boolean listed;
+
+    DestinationPort(int id, int slot, String name, Client owner, LocalRing ring, int index, boolean wholeNotes,
+            KernelAgent agent) {
+        this.id = id;
+        this.slot = slot;
+        this.name = name;
+        this.owner = owner;
+        this.ring = ring;
+        this.index = index;
+        this.wholeNotes = wholeNotes;
+        this.agent = agent;
+        gate = new SysexGate(this, agent);
+    }
+
+    /** Puts a short message into the ring, behind what is owed and behind a SysEx in progress. */
+    boolean put(Connection from, int type, long timeNs, long word, long data) {
+        if (tended && !mayPass(type)) {
+            return gate.isBusy() ? gate.queue(from, type, timeNs, word, data) : refuse(DropReason.DESTINATION_FULL);
+        }
+        return offer(type, timeNs, word, data) || refuse(DropReason.DESTINATION_FULL);
+    }
+
+    /** As {@link #put} for a longer record that is no piece of a SysEx. */
+    boolean putRecord(Connection from, int type, long timeNs, long word, MemorySegment segment, long offset,
+            int lengthBytes) {
+        if (tended && !mayPass(type)) {
+            return gate.isBusy()
+                    ? gate.queue(from, type, timeNs, word, segment, offset, lengthBytes)
+                    : refuse(DropReason.DESTINATION_FULL);
+        }
+        return offer(type, timeNs, word, segment, offset, lengthBytes) || refuse(DropReason.DESTINATION_FULL);
+    }
+
+    /** Whether a message need not wait: real-time messages never do, others when nothing is owed or in progress. */
+    private boolean mayPass(int type) {
+        payDebts();
+        return !tended || EventType.isRealTime(type);
+    }
+
+    boolean offer(int type, long timeNs, long word, long data) {
+        if (ring.offer(type, timeNs, Event.toDestination(word, index), data)) {
+            events++;
+            return true;
+        }
+        return false;
+    }
+
+    boolean offer(int type, long timeNs, long word, MemorySegment segment, long offset, int lengthBytes) {
+        if (ring.offer(segment, offset, lengthBytes, type, timeNs, Event.toDestination(word, index))) {
+            events++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Puts in the end of a message that was cut. */
+    boolean offerSysexEnd(long nowNs, long word) {
+        return offer(EventType.SYSEX, nowNs, Event.withFlags(word, Event.END | Event.INCOMPLETE), ring.segment(), 0,
+                Event.HEADER_LENGTH);
+    }
+
+    /** Puts in something owed. */
+    boolean offerOwed(int type, long nowNs, long data) {
+        return offer(type, nowNs, Event.word(0, 0, EventType.messageLength(type), 0), data);
+    }
+
+    boolean refuse(DropReason reason) {
+        dropped++;
+        agent.drop(reason);
+        return false;
+    }
+
+    /** Pays what is owed as far as there is room; what remains is tried again within a millisecond. */
+    void payDebts() {
+        if (debts.owesAny() && !gate.isTaken()) {
+            debts.pay(this, agent.nowNs());
+        }
+        gate.drain();
+        if (debts.owesAny() || gate.isBusy()) {
+            tend();
+        } else {
+            tended = false;
+        }
+    }
+
+    /** Asks the agent to look after this destination until nothing is owed or in progress. */
+    void tend() {
+        tended = true;
+        if (!listed) {
+            listed = true;
+            agent.tend(this);
+        }
+    }
+
+    /** The agent's regular look. */
+    boolean stillTended() {
+        gate.cutIfLate();
+        payDebts();
+        return tended;
+    }
+}

@@ -1,0 +1,323 @@
+package org.carillon.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.carillon.api.schedule.Scheduler;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.DropReason;
+import org.carillon.protocol.Event;
+import org.carillon.protocol.EventType;
+import org.carillon.protocol.ServerClock;
+import org.carillon.protocol.StatusCounter;
+import org.carillon.protocol.StatusPage;
+
+/**
+ * The duty cycle: commands, then events whose date has come, then what the rings hold. Everything here belongs to the
+ * thread that calls {@link #doWork}, except {@link #offer}.
+ */
+public final class KernelAgent implements Scheduler.DueHandler {
+    private static final DropReason[] REASONS = DropReason.values();
+    private static final int COMMAND_CAPACITY = 1024;
+    private static final int COMMAND_LIMIT = 16;
+    private static final int DUE_LIMIT = 256;
+    private static final int RECORD_LIMIT = 64;
+    private static final long TEND_NS = 1_000_000;
+    private static final long TASK_GRID_NS = 1_000_000;
+    private static final long PUBLISH_NS = 1_000_000;
+
+    /** A flyweight for whoever needs one for a moment. */
+    final Event scratch = new Event();
+    private final StatusPage page;
+    private final ServerClock clock;
+    private final Patchbay patchbay;
+    private final HandOver handOver;
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
+            new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final long[] dropped = new long[REASONS.length];
+    private final Event due = new Event();
+    private final MemorySegment scratchRecord = Arena.ofAuto().allocate(Event.NOTE_LENGTH, Event.ALIGNMENT);
+    private DestinationPort[] tended = new DestinationPort[16];
+    private int tendedCount;
+    private Scheduler scheduler;
+    private long nowNs;
+    private long nextDueNs = Scheduler.NEVER;
+    private long publishedMonoNs;
+    private long scheduled;
+    private long released;
+    private long cycles;
+    private long busyNs;
+    private long commandCount;
+
+    /**
+     * @param page what this shows of itself; its clock is set by now.
+     * @param bell wakes the thread that runs this.
+     */
+    public KernelAgent(StatusPage page, Doorbell bell) {
+        this.page = page;
+        clock = page.clock();
+        nowNs = clock.nowNs();
+        patchbay = new Patchbay(this, page, bell);
+        handOver = new HandOver(this);
+    }
+
+    /** Ports and connections. */
+    public Patchbay patchbay() {
+        return patchbay;
+    }
+
+    /**
+     * One turn.
+     *
+     * @return how much was done; 0 means that the thread may sleep until {@link #nextMonoNs}.
+     */
+    public int doWork() {
+        long startMonoNs = System.nanoTime();
+        nowNs = clock.serverNs(startMonoNs);
+        int work = runCommands();
+        if (scheduler != null) {
+            work += scheduler.poll(nowNs, this, DUE_LIMIT);
+            nextDueNs = scheduler.nextNs();
+        }
+        for (Inlet inlet : patchbay.inlets()) {
+            work += inlet.poll(RECORD_LIMIT);
+        }
+        if (tendedCount > 0) {
+            tendDestinations();
+        }
+        handOver.giveUpIfLate(nowNs);
+        if (work > 0) {
+            patchbay.flush();
+            finishTurn(startMonoNs);
+        }
+        return work;
+    }
+
+    private void finishTurn(long startMonoNs) {
+        long endMonoNs = System.nanoTime();
+        cycles++;
+        busyNs += endMonoNs - startMonoNs;
+        if (endMonoNs - publishedMonoNs >= PUBLISH_NS) {
+            publishedMonoNs = endMonoNs;
+            publish();
+        }
+    }
+
+    private int runCommands() {
+        int count = 0;
+        Runnable command;
+        while (count < COMMAND_LIMIT && (command = commands.poll()) != null) {
+            command.run();
+            count++;
+        }
+        commandCount += count;
+        return count;
+    }
+
+    /** Hands a command to the thread that runs this; false when too many wait. Any thread, which then rings the bell. */
+    boolean offer(Runnable command) {
+        return commands.offer(command);
+    }
+
+    /** Whether {@link #doWork} would find something at once: the look after arming the bell. */
+    boolean hasWork() {
+        if (!commands.isEmpty() || nextDueNs <= clock.nowNs()) {
+            return true;
+        }
+        for (Inlet inlet : patchbay.inlets()) {
+            if (inlet.hasWork()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** When there is something to do if nothing comes: time of {@link System#nanoTime()}. */
+    long nextMonoNs() {
+        long monoNs = nextDueNs == Scheduler.NEVER ? Long.MAX_VALUE : clock.monoNs(nextDueNs);
+        boolean looksAgain = tendedCount > 0 || handOver.isWaiting() || patchbay.hasPausedInlet();
+        return looksAgain ? Math.min(monoNs, System.nanoTime() + TEND_NS) : monoNs;
+    }
+
+    /** Server time at the start of this turn. */
+    long nowNs() {
+        return nowNs;
+    }
+
+    /** Events up to this date are routed at once: now, but never past something that is pending with an earlier date. */
+    long routeUntilNs() {
+        return Math.min(nowNs, nextDueNs - 1);
+    }
+
+    void route(SourcePort source, int type, long timeNs, long word, MemorySegment segment, long offset,
+            int lengthBytes) {
+        if (type == EventType.SYSEX) {
+            if (!source.routeSysex(timeNs, word, segment, offset, lengthBytes)) {
+                drop(DropReason.SYSEX_TOO_LONG);
+            }
+        } else if (lengthBytes == Event.SHORT_LENGTH) {
+            source.route(type, timeNs, word, scratch.wrap(segment, offset).data());
+        } else {
+            source.routeRecord(type, timeNs, word, segment, offset, lengthBytes);
+        }
+    }
+
+    /**
+     * Schedules a record.
+     *
+     * @return a handle, or {@link Scheduler#FULL}: then it is dropped and counted.
+     */
+    long schedule(long dateNs, MemorySegment segment, long offset, int lengthBytes) {
+        if (scheduler == null) {
+            return handOver.take(dateNs, segment, offset, lengthBytes) ? 0 : refuse(DropReason.NO_SCHEDULER);
+        }
+        long handle = scheduler.schedule(dateNs, segment, offset, lengthBytes);
+        if (handle < 0) {
+            return refuse(DropReason.SCHEDULER_FULL);
+        }
+        scheduled++;
+        nextDueNs = Math.min(nextDueNs, dateNs);
+        return handle;
+    }
+
+    /** Schedules a task of a session: one of the present or the past comes with the next whole millisecond. */
+    long scheduleTask(Client client, long dateNs, MemorySegment segment, long offset, int lengthBytes) {
+        scratch.wrap(segment, offset).word(Event.word(client.id, 0, 0, 0));
+        long dueNs = dateNs > nowNs ? dateNs : (Math.floorDiv(nowNs, TASK_GRID_NS) + 1) * TASK_GRID_NS;
+        return schedule(dueNs, segment, offset, lengthBytes);
+    }
+
+    long scheduleOwedNoteOff(long dateNs, int connectionId, long data) {
+        scratch.wrap(scratchRecord, 0).header(Event.SHORT_LENGTH, EventType.OWED_NOTE_OFF).timeNs(dateNs)
+                .word(Event.word(connectionId, 0, 0, 0)).data(data);
+        return schedule(dateNs, scratchRecord, 0, Event.SHORT_LENGTH);
+    }
+
+    boolean cancel(long handle) {
+        return scheduler != null && scheduler.cancel(handle);
+    }
+
+    /** A copy of a whole note with other data. */
+    MemorySegment changedNote(long durationNs, long data) {
+        scratch.wrap(scratchRecord, 0).data(data).durationNs(durationNs);
+        return scratchRecord;
+    }
+
+    @Override
+    public void onDue(long deadlineNs, MemorySegment segment, long offset, int lengthBytes) {
+        Event event = due.wrap(segment, offset);
+        int type = event.type();
+        long word = event.word();
+        if (type == EventType.OWED_NOTE_OFF) {
+            Connection connection = patchbay.connection(Event.sourceId(word));
+            if (connection != null) {
+                connection.owedNoteOff(event.timeNs(), event.data());
+            }
+        } else if (EventType.isTask(type)) {
+            deliverTask(type, event.timeNs(), word, segment, offset, lengthBytes);
+        } else {
+            SourcePort source = patchbay.source(Event.sourceId(word));
+            if (source == null) {
+                drop(DropReason.SENDER_GONE);
+            } else {
+                route(source, type, event.timeNs(), word, segment, offset, lengthBytes);
+            }
+        }
+    }
+
+    private void deliverTask(int type, long timeNs, long word, MemorySegment segment, long offset, int lengthBytes) {
+        Client client = patchbay.client(Event.sourceId(word));
+        if (client == null || client.received == null) {
+            drop(DropReason.SENDER_GONE);
+        } else if (!client.received.offer(segment, offset, lengthBytes, type, timeNs, word)) {
+            drop(DropReason.DESTINATION_FULL);
+        }
+    }
+
+    /** A scheduler is there: it gets what was held for it. */
+    public void schedulerCame(Scheduler came) {
+        if (scheduler != null) {
+            schedulerGone();
+        }
+        scheduler = came;
+        handOver.giveTo(came);
+        nextDueNs = came.nextNs();
+    }
+
+    /** The scheduler goes: what is pending is held a while for the next one. */
+    public void schedulerGone() {
+        if (scheduler != null) {
+            handOver.takeFrom(scheduler, nowNs);
+            scheduler = null;
+            nextDueNs = Scheduler.NEVER;
+        }
+    }
+
+    boolean hasScheduler() {
+        return scheduler != null;
+    }
+
+    int pending() {
+        return scheduler == null ? 0 : scheduler.pending();
+    }
+
+    void drop(DropReason reason) {
+        dropped[reason.ordinal()]++;
+    }
+
+    private long refuse(DropReason reason) {
+        drop(reason);
+        return Scheduler.FULL;
+    }
+
+    void released(int count) {
+        released += count;
+    }
+
+    /** Puts a destination on the list of those that are looked after. */
+    void tend(DestinationPort destination) {
+        if (tendedCount == tended.length) {
+            tended = Arrays.copyOf(tended, 2 * tendedCount);
+        }
+        tended[tendedCount++] = destination;
+    }
+
+    /** A destination goes: nobody is left to be looked after. */
+    void forget(DestinationPort destination) {
+        for (int i = tendedCount - 1; i >= 0; i--) {
+            if (tended[i] == destination) {
+                tended[i] = tended[--tendedCount];
+                tended[tendedCount] = null;
+            }
+        }
+    }
+
+    private void tendDestinations() {
+        for (int i = tendedCount - 1; i >= 0; i--) {
+            DestinationPort destination = tended[i];
+            if (!destination.stillTended()) {
+                destination.listed = false;
+                tended[i] = tended[--tendedCount];
+                tended[tendedCount] = null;
+            }
+            destination.ring.flush();
+        }
+    }
+
+    /** Writes all counters to the status page. */
+    void publish() {
+        for (Inlet inlet : patchbay.inlets()) {
+            dropped[DropReason.SOURCE_FULL.ordinal()] += inlet.newlyRefused();
+        }
+        for (DropReason reason : REASONS) {
+            page.dropped(reason, dropped[reason.ordinal()]);
+        }
+        patchbay.publish();
+        page.counter(StatusCounter.EVENTS_SCHEDULED, scheduled);
+        page.counter(StatusCounter.RELEASED, released);
+        page.counter(StatusCounter.DUTY_CYCLES, cycles);
+        page.counter(StatusCounter.BUSY_NS, busyNs);
+        page.counter(StatusCounter.COMMANDS, commandCount);
+    }
+}

@@ -1,0 +1,105 @@
+package org.carillon.kernel;
+
+import java.util.function.Consumer;
+import org.carillon.platform.Grant;
+import org.carillon.platform.Platform;
+import org.carillon.platform.WaitPoint;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.StatusCounter;
+import org.carillon.protocol.StatusPage;
+
+/**
+ * Runs the agent on the time thread. It sleeps in one place, until a bell rings or the next date comes, whichever is
+ * first; a bounded spin before the date is configuration.
+ */
+final class KernelLoop implements Runnable {
+    private static final System.Logger LOG = System.getLogger(KernelLoop.class.getName());
+    private static final long TIMER_SLACK_NS = 1;
+
+    private final KernelAgent agent;
+    private final StatusPage page;
+    private final WaitPoint waitPoint;
+    private final Doorbell bell;
+    private final Platform platform;
+    private final int priority;
+    private final long spinNs;
+    private final Consumer<Throwable> onError;
+    private volatile boolean running = true;
+    private long sleeps;
+
+    /**
+     * @param priority SCHED_FIFO priority, 0 for none.
+     * @param spinNs   how long to spin before a date, 0 for not at all.
+     * @param onError  told of what went wrong; the loop goes on.
+     */
+    KernelLoop(KernelAgent agent, StatusPage page, WaitPoint waitPoint, Doorbell bell, Platform platform, int priority,
+            long spinNs, Consumer<Throwable> onError) {
+        this.agent = agent;
+        this.page = page;
+        this.waitPoint = waitPoint;
+        this.bell = bell;
+        this.platform = platform;
+        this.priority = priority;
+        this.spinNs = spinNs;
+        this.onError = onError;
+    }
+
+    @Override
+    public void run() {
+        prepare();
+        page.state(StatusPage.READY);
+        while (running) {
+            try {
+                if (agent.doWork() == 0) {
+                    sleep();
+                }
+            } catch (RuntimeException | Error e) {
+                onError.accept(e);
+            }
+        }
+        agent.patchbay().detachAll();
+        agent.publish();
+        page.state(StatusPage.STOPPED);
+    }
+
+    /** Ends the loop after the turn in progress. Any thread. */
+    void stop() {
+        running = false;
+        bell.ring();
+    }
+
+    private void prepare() {
+        log(platform.timerSlack(TIMER_SLACK_NS));
+        if (priority > 0) {
+            log(platform.fifo(priority));
+        }
+        try {
+            waitPoint.warmUp();
+            WarmUp.run();
+        } catch (RuntimeException e) {
+            onError.accept(e);
+        }
+    }
+
+    private static void log(Grant grant) {
+        LOG.log(grant.granted() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO, grant.message());
+    }
+
+    private void sleep() {
+        long untilMonoNs = agent.nextMonoNs();
+        agent.publish();
+        bell.arm();
+        if (agent.hasWork() || !running) {
+            bell.disarm();
+            return;
+        }
+        page.counter(StatusCounter.SLEEPS, ++sleeps);
+        waitPoint.await(untilMonoNs == Long.MAX_VALUE ? untilMonoNs : untilMonoNs - spinNs);
+        bell.disarm();
+        if (spinNs > 0 && untilMonoNs - System.nanoTime() <= spinNs) {
+            while (untilMonoNs - System.nanoTime() > 0 && !agent.hasWork()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}

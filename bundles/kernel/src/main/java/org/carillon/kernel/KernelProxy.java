@@ -1,0 +1,247 @@
+package org.carillon.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.carillon.api.filter.CompiledFilter;
+import org.carillon.api.filter.FilterCompiler;
+import org.carillon.api.filter.FilterException;
+import org.carillon.api.port.Attachment;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.port.Wiring;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.api.schedule.Scheduler;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.StatusPage;
+
+/**
+ * The time thread as other threads see it: every call becomes a command, and returns when it is in effect. Nothing here
+ * touches what the agent owns.
+ */
+final class KernelProxy implements Kernel, Wiring {
+    private static final long LIMIT_S = 5;
+
+    private final KernelAgent agent;
+    private final StatusPage page;
+    private final Doorbell bell;
+    private volatile FilterCompiler filters;
+    private volatile boolean stopped;
+
+    KernelProxy(KernelAgent agent, StatusPage page, Doorbell bell) {
+        this.agent = agent;
+        this.page = page;
+        this.bell = bell;
+    }
+
+    /** What makes filters from words, or null while nothing does. */
+    synchronized void filters(FilterCompiler compiler) {
+        filters = compiler;
+    }
+
+    /** Forgets a compiler, unless another has come already. */
+    synchronized void filtersGone(FilterCompiler compiler) {
+        if (filters == compiler) {
+            filters = null;
+        }
+    }
+
+    /** From now on every call says that the server is not there any more. */
+    void stopped() {
+        stopped = true;
+    }
+
+    /** Hands over a scheduler; nobody need wait for this. */
+    void schedulerCame(Scheduler scheduler) {
+        agent.offer(() -> agent.schedulerCame(scheduler));
+        bell.ring();
+    }
+
+    void schedulerGone() {
+        run(agent::schedulerGone);
+    }
+
+    @Override
+    public Doorbell doorbell() {
+        return bell;
+    }
+
+    @Override
+    public Wiring wiring() {
+        return this;
+    }
+
+    @Override
+    public StatusPage status() {
+        return page;
+    }
+
+    @Override
+    public Attachment attach(String name, Kernel.Kind kind, LocalRing received) {
+        return new AttachedClient(call(() -> agent.patchbay().attach(name, kind, received)));
+    }
+
+    @Override
+    public int connect(String source, String destination, String filter, Loops loops) {
+        CompiledFilter compiled = compile(filter);
+        return call(() -> agent.patchbay().connect(source, destination, compiled, loops == Loops.ALLOWED));
+    }
+
+    @Override
+    public void disconnect(String source, String destination) {
+        run(() -> agent.patchbay().disconnect(source, destination));
+    }
+
+    @Override
+    public void filter(String source, String destination, String filter) {
+        CompiledFilter compiled = compile(filter);
+        run(() -> agent.patchbay().filter(source, destination, compiled));
+    }
+
+    @Override
+    public void destinationFilter(String destination, String filter) {
+        CompiledFilter compiled = compile(filter);
+        run(() -> agent.patchbay().destinationFilter(destination, compiled));
+    }
+
+    private CompiledFilter compile(String words) {
+        if (words.isBlank()) {
+            return null;
+        }
+        FilterCompiler compiler = filters;
+        if (compiler == null) {
+            throw new CarillonException(Kind.FAILED,
+                    "no filter bundle is active, so only connections without filter can be made: filter=" + words);
+        }
+        try {
+            return compiler.compile(words);
+        } catch (FilterException e) {
+            throw new CarillonException(Kind.WRONG_USAGE, e.getMessage());
+        }
+    }
+
+    private void run(Runnable command) {
+        call(() -> {
+            command.run();
+            return null;
+        });
+    }
+
+    private <T> T call(Supplier<T> command) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        if (stopped) {
+            throw unreachable();
+        }
+        boolean taken = agent.offer(() -> {
+            try {
+                answer.complete(command.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (!taken) {
+            throw new CarillonException(Kind.REFUSED, "too many commands wait for the kernel");
+        }
+        bell.ring();
+        return await(answer);
+    }
+
+    private <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(LIMIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CarillonException refusal
+                    ? new CarillonException(refusal.kind(), refusal.getMessage())
+                    : new CarillonException(Kind.FAILED, String.valueOf(e.getCause()));
+        } catch (TimeoutException e) {
+            throw stopped
+                    ? unreachable()
+                    : new CarillonException(Kind.TIMED_OUT, "the kernel did not answer: limitS=" + LIMIT_S);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CarillonException(Kind.FAILED, "interrupted while the kernel was asked");
+        }
+    }
+
+    private static CarillonException unreachable() {
+        return new CarillonException(Kind.UNREACHABLE, "the server has stopped");
+    }
+
+    /** One attached session or driver. */
+    private final class AttachedClient implements Attachment {
+        private final Client client;
+
+        AttachedClient(Client client) {
+            this.client = client;
+        }
+
+        @Override
+        public int id() {
+            return client.id;
+        }
+
+        @Override
+        public String name() {
+            return client.name;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return client.open && !stopped;
+        }
+
+        @Override
+        public int addSource(String portName, LocalRing ring) {
+            return call(() -> agent.patchbay().addSource(open(), portName, ring));
+        }
+
+        @Override
+        public int addDestination(String portName, LocalRing ring, int index, boolean wholeNotes) {
+            return call(() -> agent.patchbay().addDestination(open(), portName, ring, index, wholeNotes));
+        }
+
+        @Override
+        public void addLoop(String portName, int capacityBytes, long delayNs) {
+            run(() -> agent.patchbay().addLoop(open(), portName, capacityBytes, delayNs));
+        }
+
+        @Override
+        public void removePort(int portId) {
+            run(() -> agent.patchbay().removePort(client, portId));
+        }
+
+        @Override
+        public long schedule(long deadlineNs, MemorySegment record, int lengthBytes) {
+            long handle = call(() -> agent.scheduleTask(open(), deadlineNs, record, 0, lengthBytes));
+            if (handle < 0) {
+                throw new CarillonException(Kind.REFUSED, agent.hasScheduler()
+                        ? "the scheduler is full: pending=" + agent.pending()
+                        : "no scheduler bundle is active, so nothing can be scheduled");
+            }
+            return handle;
+        }
+
+        @Override
+        public boolean cancel(long handle) {
+            return call(() -> agent.cancel(handle));
+        }
+
+        @Override
+        public void close() {
+            if (isOpen()) {
+                run(() -> agent.patchbay().detach(client));
+            }
+        }
+
+        private Client open() {
+            if (!client.open) {
+                throw new CarillonException(Kind.UNREACHABLE, "the session has ended: session=" + client.name);
+            }
+            return client;
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package org.carillon.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.collections.Int2ObjectHashMap;
+import org.carillon.api.filter.CompiledFilter;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.api.port.ConnectionInfo.State;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.StatusPage;
+
+/**
+ * Who is there and who is connected with whom. Owned by the kernel's thread; what it refuses it refuses with a
+ * {@link CarillonException}, before anything has changed.
+ */
+public final class Patchbay {
+    private static final Inlet[] NO_INLETS = {};
+    private static final LocalRing[] NO_RINGS = {};
+
+    private final KernelAgent agent;
+    private final Doorbell bell;
+    private final StatusTables tables;
+    private final Int2ObjectHashMap<Client> clients = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<SourcePort> sources = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<DestinationPort> destinations = new Int2ObjectHashMap<>();
+    private final Int2ObjectHashMap<Connection> connectionsById = new Int2ObjectHashMap<>();
+    private final Map<String, SourcePort> sourcesByName = new HashMap<>();
+    private final Map<String, DestinationPort> destinationsByName = new HashMap<>();
+    private final Map<String, CompiledFilter> destinationFilters = new HashMap<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private Inlet[] inlets = NO_INLETS;
+    private LocalRing[] outputs = NO_RINGS;
+    private SourcePort[] everySource = {};
+    private DestinationPort[] everyDestination = {};
+    private int lastId;
+
+    Patchbay(KernelAgent agent, StatusPage page, Doorbell bell) {
+        this.agent = agent;
+        this.bell = bell;
+        tables = new StatusTables(page);
+    }
+
+    Inlet[] inlets() {
+        return inlets;
+    }
+
+    boolean hasPausedInlet() {
+        for (Inlet inlet : inlets) {
+            if (inlet.isPaused()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    SourcePort source(int id) {
+        return sources.get(id);
+    }
+
+    Client client(int id) {
+        return clients.get(id);
+    }
+
+    Connection connection(int id) {
+        return connectionsById.get(id);
+    }
+
+    /** Wakes the readers of all rings that something was put into. */
+    void flush() {
+        for (LocalRing ring : outputs) {
+            ring.flush();
+        }
+    }
+
+    /** Attaches a session or driver. */
+    public Client attach(String name, Kernel.Kind kind, LocalRing received) {
+        for (Client other : clients.values()) {
+            refuseIf(other.name.equals(name), "session name is taken", name);
+        }
+        Client client = new Client(nextId(), tables.freeSession(), name, kind, received);
+        clients.put(client.id, client);
+        tables.session(client);
+        rebuild();
+        return client;
+    }
+
+    /** Ends a session or driver: what its rings still hold is routed first, then its ports go. */
+    public void detach(Client client) {
+        if (!client.open) {
+            return;
+        }
+        client.open = false;
+        for (Inlet inlet : client.inlets) {
+            while (inlet.poll(Integer.MAX_VALUE) > 0) {
+                Thread.onSpinWait();
+            }
+        }
+        List.copyOf(client.sources).forEach(this::remove);
+        List.copyOf(client.destinations).forEach(this::remove);
+        client.inlets.clear();
+        clients.remove(client.id);
+        tables.sessionGone(client);
+        rebuild();
+    }
+
+    /** Ends everybody: the server stops. */
+    void detachAll() {
+        List.copyOf(clients.values()).forEach(this::detach);
+        flush();
+    }
+
+    /** Publishes a source. */
+    public int addSource(Client client, String name, LocalRing ring) {
+        refuseIf(sourcesByName.containsKey(name), "source name is taken", name);
+        SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
+        Inlet inlet = client.inlets.stream().filter(i -> i.ring == ring).findFirst().orElse(null);
+        if (inlet == null) {
+            Inlet.Dates dates = client.kind == Kernel.Kind.DRIVER ? Inlet.Dates.STAMPS : Inlet.Dates.DEADLINES;
+            inlet = new Inlet(client, ring, dates, null, 0, agent);
+            client.inlets.add(inlet);
+        }
+        add(source, inlet);
+        return source.id;
+    }
+
+    /** Publishes a destination. */
+    public int addDestination(Client client, String name, LocalRing ring, int index, boolean wholeNotes) {
+        refuseIf(destinationsByName.containsKey(name), "destination name is taken", name);
+        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client, ring, index,
+                wholeNotes, agent);
+        add(destination);
+        return destination.id;
+    }
+
+    /** Publishes a source and a destination of one name, of which the server forwards the one to the other. */
+    public void addLoop(Client client, String name, int capacityBytes, long delayNs) {
+        refuseIf(sourcesByName.containsKey(name), "source name is taken", name);
+        refuseIf(destinationsByName.containsKey(name), "destination name is taken", name);
+        LocalRing ring = new LocalRing(capacityBytes, bell);
+        SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
+        Inlet inlet = new Inlet(client, ring, Inlet.Dates.DEADLINES, source, delayNs, agent);
+        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client, ring, 0,
+                true, agent);
+        destination.forwardsTo = source;
+        client.inlets.add(inlet);
+        add(source, inlet);
+        add(destination);
+    }
+
+    private void add(SourcePort source, Inlet inlet) {
+        source.inlet = inlet;
+        source.owner.sources.add(source);
+        sources.put(source.id, source);
+        sourcesByName.put(source.name, source);
+        tables.source(source);
+        rebuild();
+        connections.stream().filter(c -> c.sourceName.equals(source.name)).forEach(this::activate);
+    }
+
+    private void add(DestinationPort destination) {
+        destination.owner.destinations.add(destination);
+        destination.filter = destinationFilters.get(destination.name);
+        destinations.put(destination.id, destination);
+        destinationsByName.put(destination.name, destination);
+        tables.destination(destination);
+        rebuild();
+        connections.stream().filter(c -> c.destinationName.equals(destination.name)).forEach(this::activate);
+    }
+
+    /** Takes a port of a session away. */
+    public void removePort(Client client, int portId) {
+        client.sources.stream().filter(s -> s.id == portId).findFirst().ifPresent(this::remove);
+        client.destinations.stream().filter(d -> d.id == portId).findFirst().ifPresent(this::remove);
+    }
+
+    private void remove(SourcePort source) {
+        for (Connection connection : source.connections.clone()) {
+            suspend(connection);
+        }
+        source.owner.sources.remove(source);
+        source.inlet.forget(source);
+        sources.remove(source.id);
+        sourcesByName.remove(source.name);
+        tables.sourceGone(source);
+        rebuild();
+        retryLoops();
+    }
+
+    private void remove(DestinationPort destination) {
+        for (Connection connection : List.copyOf(destination.incoming)) {
+            suspend(connection);
+        }
+        destination.owner.destinations.remove(destination);
+        agent.forget(destination);
+        destinations.remove(destination.id);
+        destinationsByName.remove(destination.name);
+        tables.destinationGone(destination);
+        rebuild();
+        retryLoops();
+    }
+
+    /** Makes a connection, now or as soon as both ports are there. */
+    public int connect(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
+        refuseIf(find(sourceName, destinationName) != null, "ports are connected already",
+                sourceName + " --> " + destinationName);
+        SourcePort source = sourcesByName.get(sourceName);
+        DestinationPort destination = destinationsByName.get(destinationName);
+        refuseIf(!loopAllowed && source != null && destination != null && reaches(destination, source),
+                "connection would close a loop through ports that the server forwards",
+                sourceName + " --> " + destinationName);
+        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName,
+                loopAllowed, agent);
+        connection.filter = filter;
+        connections.add(connection);
+        connectionsById.put(connection.id, connection);
+        activate(connection);
+        return connection.id;
+    }
+
+    /** Ends a connection: what it started is released. */
+    public void disconnect(String sourceName, String destinationName) {
+        Connection connection = required(sourceName, destinationName);
+        suspend(connection);
+        connections.remove(connection);
+        connectionsById.remove(connection.id);
+        tables.connectionGone(connection);
+        retryLoops();
+    }
+
+    /** Changes the filter of a connection. */
+    public void filter(String sourceName, String destinationName, CompiledFilter filter) {
+        Connection connection = required(sourceName, destinationName);
+        connection.filter = filter;
+        tables.connection(connection);
+    }
+
+    /** Changes a destination's own filter, for as long as the server runs; null for none. */
+    public void destinationFilter(String name, CompiledFilter filter) {
+        destinationFilters.put(name, filter);
+        DestinationPort destination = destinationsByName.get(name);
+        if (destination != null) {
+            destination.filter = filter;
+            destination.incoming.forEach(c -> c.destinationFilter(filter));
+        }
+    }
+
+    private void activate(Connection connection) {
+        SourcePort source = sourcesByName.get(connection.sourceName);
+        DestinationPort destination = destinationsByName.get(connection.destinationName);
+        if (source != null && destination != null && connection.state != State.ACTIVE) {
+            if (!connection.loopAllowed && reaches(destination, source)) {
+                connection.state = State.LOOP;
+            } else {
+                connection.activate(source, destination);
+                destination.incoming.add(connection);
+                Connection[] more = Arrays.copyOf(source.connections, source.connections.length + 1);
+                more[more.length - 1] = connection;
+                Arrays.sort(more, Comparator.comparingInt(c -> c.destination.id));
+                source.connections = more;
+            }
+        }
+        tables.connection(connection);
+    }
+
+    private void suspend(Connection connection) {
+        SourcePort source = connection.source;
+        DestinationPort destination = connection.destination;
+        connection.deactivate();
+        if (source != null) {
+            source.connections = Arrays.stream(source.connections).filter(c -> c != connection)
+                    .toArray(Connection[]::new);
+            destination.incoming.remove(connection);
+        }
+        tables.connection(connection);
+    }
+
+    /** Something went: connections that were refused as loops may be none any more. */
+    private void retryLoops() {
+        for (Connection connection : connections) {
+            if (connection.state == State.LOOP) {
+                connection.state = State.WAITING;
+                activate(connection);
+            }
+        }
+    }
+
+    /** Whether what goes to a destination can come out of a source through ports that the server forwards. */
+    private boolean reaches(DestinationPort from, SourcePort target) {
+        return reaches(from, target, new HashSet<>());
+    }
+
+    private boolean reaches(DestinationPort from, SourcePort target, Set<SourcePort> seen) {
+        SourcePort next = from.forwardsTo;
+        if (next == target) {
+            return true;
+        }
+        return next != null && seen.add(next)
+                && Arrays.stream(next.connections).anyMatch(c -> reaches(c.destination, target, seen));
+    }
+
+    private Connection find(String sourceName, String destinationName) {
+        return connections.stream()
+                .filter(c -> c.sourceName.equals(sourceName) && c.destinationName.equals(destinationName)).findFirst()
+                .orElse(null);
+    }
+
+    private Connection required(String sourceName, String destinationName) {
+        Connection connection = find(sourceName, destinationName);
+        if (connection == null) {
+            throw new CarillonException(Kind.NO_SUCH_NAME,
+                    "no such connection: connection=" + sourceName + " --> " + destinationName);
+        }
+        return connection;
+    }
+
+    private static void refuseIf(boolean refused, String why, String name) {
+        if (refused) {
+            throw new CarillonException(Kind.REFUSED, why + ": name=" + name);
+        }
+    }
+
+    private int nextId() {
+        return ++lastId;
+    }
+
+    /** Makes the arrays that the duty cycle walks: inlets by session, output rings once each. */
+    private void rebuild() {
+        List<Client> ordered = clients.values().stream().sorted(Comparator.comparingInt(c -> c.id)).toList();
+        inlets = ordered.stream().flatMap(c -> c.inlets.stream()).toArray(Inlet[]::new);
+        Set<LocalRing> rings = new HashSet<>();
+        ordered.forEach(c -> {
+            c.destinations.forEach(d -> rings.add(d.ring));
+            if (c.received != null) {
+                rings.add(c.received);
+            }
+        });
+        outputs = rings.toArray(LocalRing[]::new);
+        everySource = sources.values().toArray(new SourcePort[0]);
+        everyDestination = destinations.values().toArray(new DestinationPort[0]);
+    }
+
+    /** Writes the counters of everything to the status page. */
+    void publish() {
+        tables.publish(everySource, everyDestination, connections);
+    }
+}

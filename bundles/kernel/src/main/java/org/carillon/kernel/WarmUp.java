@@ -1,0 +1,68 @@
+package org.carillon.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.agrona.concurrent.MessageHandler;
+import org.carillon.api.filter.CompiledFilter;
+import org.carillon.api.filter.FilterTables;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.Event;
+import org.carillon.protocol.EventType;
+import org.carillon.protocol.StatusPage;
+
+/**
+ * Runs the way of an event some thousand times on a private agent before the server says ready, so that the first real
+ * note does not pay for class loading and interpretation.
+ */
+final class WarmUp {
+    private static final int TURNS = 300;
+    private static final int BATCH = 32;
+
+    private WarmUp() {
+    }
+
+    static void run() {
+        MemorySegment page = Arena.ofAuto().allocate(StatusPage.LENGTH, 128);
+        Doorbell bell = new Doorbell(Arena.ofAuto().allocate(Doorbell.WORD_LENGTH, 8), () -> {
+        });
+        StatusPage status = new StatusPage(page);
+        status.clock().set(0, System.nanoTime(), 1);
+        KernelAgent agent = new KernelAgent(status, bell);
+        Patchbay patchbay = agent.patchbay();
+        LocalRing in = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
+        LocalRing out = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
+        Client client = patchbay.attach("warm-up", Kernel.Kind.SESSION, out);
+        int source = patchbay.addSource(client, "from", in);
+        patchbay.addDestination(client, "to", out, 0, false);
+        patchbay.connect("from", "to", transposing(), false);
+        route(agent, in, out, source);
+        agent.publish();
+        patchbay.detach(client);
+    }
+
+    private static CompiledFilter transposing() {
+        FilterTables tables = new FilterTables();
+        tables.mapPitch(pitch -> pitch + 1);
+        return tables.compile("transp 1");
+    }
+
+    private static void route(KernelAgent agent, LocalRing in, LocalRing out, int source) {
+        long word = Event.word(source, 0, 3, 0);
+        MessageHandler sink = (type, buffer, index, length) -> {
+        };
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int i = 0; i < BATCH; i++) {
+                boolean on = i < BATCH / 2;
+                in.offer(on ? EventType.KEY_ON : EventType.KEY_OFF, 1, word,
+                        Event.data(on ? 0x90 : 0x80, 40 + i % (BATCH / 2), 64));
+            }
+            in.flush();
+            agent.doWork();
+            while (out.poll(sink, BATCH) > 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
