@@ -10,7 +10,7 @@ public final class Client {
     final int id;
     final int slot;
     final String name;
-    final Kernel.Kind kind;
+    final Kernel.Role role;
     /** Where its tasks go, or null. */
     final LocalRing received;
     final List<Inlet> inlets = new ArrayList<>();
@@ -18,11 +18,11 @@ public final class Client {
     final List<DestinationPort> destinations = new ArrayList<>();
     volatile boolean open = true;
 
-    Client(int id, int slot, String name, Kernel.Kind kind, LocalRing received) {
+    Client(int id, int slot, String name, Kernel.Role role, LocalRing received) {
         this.id = id;
         this.slot = slot;
         this.name = name;
-        this.kind = kind;
+        this.role = role;
         this.received = received;
     }
 

@@ -37,7 +37,7 @@ public final class DriverHost {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDriver(Driver driver) {
         try {
-            Attachment ports = kernel.attach(driver.name(), Kernel.Kind.DRIVER, null);
+            Attachment ports = kernel.attach(driver.name(), Kernel.Role.DRIVER, null);
             open.put(driver, ports);
             if (!within("open", driver, () -> driver.open(ports, kernel.doorbell(), kernel.status().clock()))) {
                 removeDriver(driver);

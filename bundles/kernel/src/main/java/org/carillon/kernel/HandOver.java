@@ -9,8 +9,10 @@ import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 
 /**
- * Holds what is pending between two schedulers, in order, for at most {@link #LIMIT_NS}; then it is dropped and counted,
- * and notes that wait for their note-off are ended. This is the one place of the time thread that allocates: a scheduler
+ * Holds what is pending between two schedulers, in order, for at most {@link #LIMIT_NS}; then it is dropped and
+ * counted,
+ * and notes that wait for their note-off are ended. This is the one place of the time thread that allocates: a
+ * scheduler
  * is replaced by people, not by events.
  */
 final class HandOver implements Scheduler.DueHandler {
@@ -18,8 +20,7 @@ final class HandOver implements Scheduler.DueHandler {
     static final long LIMIT_NS = 1_000_000_000L;
     private static final int CAPACITY = 1 << 20;
 
-    private record Held(long dateNs, MemorySegment record, int lengthBytes) {
-    }
+    private record Held(long dateNs, MemorySegment record, int lengthBytes) {}
 
     private final KernelAgent agent;
     private final List<Held> held = new ArrayList<>();

@@ -46,7 +46,7 @@ final class Inlet implements ControlledMessageHandler {
     }
 
     int poll(int limit) {
-        return ring.poll(this, limit);
+        return ring.controlledPoll(this, limit);
     }
 
     /** Whether there is something to read that was not left because it had to wait. */

@@ -33,8 +33,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private final ServerClock clock;
     private final Patchbay patchbay;
     private final HandOver handOver;
-    private final ManyToOneConcurrentArrayQueue<Runnable> commands =
-            new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final ManyToOneConcurrentArrayQueue<Runnable> commands = new ManyToOneConcurrentArrayQueue<>(
+            COMMAND_CAPACITY);
     private final long[] dropped = new long[REASONS.length];
     private final Event due = new Event();
     private final MemorySegment scratchRecord = Arena.ofAuto().allocate(Event.NOTE_LENGTH, Event.ALIGNMENT);
@@ -115,7 +115,10 @@ public final class KernelAgent implements Scheduler.DueHandler {
         return count;
     }
 
-    /** Hands a command to the thread that runs this; false when too many wait. Any thread, which then rings the bell. */
+    /**
+     * Hands a command to the thread that runs this; false when too many wait. Any thread, which then rings the bell.
+     *
+     */
     boolean offer(Runnable command) {
         return commands.offer(command);
     }
@@ -145,7 +148,10 @@ public final class KernelAgent implements Scheduler.DueHandler {
         return nowNs;
     }
 
-    /** Events up to this date are routed at once: now, but never past something that is pending with an earlier date. */
+    /**
+     * Events up to this date are routed at once: now, but never past something that is pending with an earlier date.
+     *
+     */
     long routeUntilNs() {
         return Math.min(nowNs, nextDueNs - 1);
     }

@@ -88,8 +88,8 @@ public final class KernelComponent implements Kernel {
     }
 
     @Override
-    public Attachment attach(String name, Kind kind, LocalRing received) {
-        return proxy.attach(name, kind, received);
+    public Attachment attach(String name, Role role, LocalRing received) {
+        return proxy.attach(name, role, received);
     }
 
     @Override

@@ -81,8 +81,8 @@ final class KernelProxy implements Kernel, Wiring {
     }
 
     @Override
-    public Attachment attach(String name, Kernel.Kind kind, LocalRing received) {
-        return new AttachedClient(call(() -> agent.patchbay().attach(name, kind, received)));
+    public Attachment attach(String name, Kernel.Role role, LocalRing received) {
+        return new AttachedClient(call(() -> agent.patchbay().attach(name, role, received)));
     }
 
     @Override

@@ -3,10 +3,12 @@ package org.carillon.kernel;
 import java.util.Arrays;
 
 /**
- * What a connection has started at its destination and not ended: notes, pedals, bends. It also remembers what each note
+ * What a connection has started at its destination and not ended: notes, pedals, bends. It also remembers what each
+ * note
  * became on its way, so that a note-off follows its note-on whatever the filter has become meanwhile.
  * <p>
- * A key is channel times 128 plus pitch. An entry stands for the key that came in: bits 0-10 the key that sounds for it,
+ * A key is channel times 128 plus pitch. An entry stands for the key that came in: bits 0-10 the key that sounds for
+ * it,
  * bit 11 its last note-on was turned away, bits 12 and up how many note-ons wait for their note-off.
  */
 final class Ledger {

@@ -82,11 +82,11 @@ public final class Patchbay {
     }
 
     /** Attaches a session or driver. */
-    public Client attach(String name, Kernel.Kind kind, LocalRing received) {
+    public Client attach(String name, Kernel.Role role, LocalRing received) {
         for (Client other : clients.values()) {
             refuseIf(other.name.equals(name), "session name is taken", name);
         }
-        Client client = new Client(nextId(), tables.freeSession(), name, kind, received);
+        Client client = new Client(nextId(), tables.freeSession(), name, role, received);
         clients.put(client.id, client);
         tables.session(client);
         rebuild();
@@ -124,7 +124,7 @@ public final class Patchbay {
         SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
         Inlet inlet = client.inlets.stream().filter(i -> i.ring == ring).findFirst().orElse(null);
         if (inlet == null) {
-            Inlet.Dates dates = client.kind == Kernel.Kind.DRIVER ? Inlet.Dates.STAMPS : Inlet.Dates.DEADLINES;
+            Inlet.Dates dates = client.role == Kernel.Role.DRIVER ? Inlet.Dates.STAMPS : Inlet.Dates.DEADLINES;
             inlet = new Inlet(client, ring, dates, null, 0, agent);
             client.inlets.add(inlet);
         }

@@ -53,7 +53,7 @@ final class StatusTables {
     void session(Client client) {
         int at = StatusPage.sessionAt(client.slot);
         page.beginChange();
-        page.intAt(at + StatusPage.SECOND, client.kind.ordinal());
+        page.intAt(at + StatusPage.SECOND, client.role.ordinal());
         page.nameAt(at + StatusPage.SESSION_NAME, client.name, StatusPage.MAX_SESSION_NAME_LENGTH);
         page.intAt(at + StatusPage.ID, client.id);
         page.endChange();

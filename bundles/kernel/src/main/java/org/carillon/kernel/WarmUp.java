@@ -20,20 +20,18 @@ final class WarmUp {
     private static final int TURNS = 300;
     private static final int BATCH = 32;
 
-    private WarmUp() {
-    }
+    private WarmUp() {}
 
     static void run() {
         MemorySegment page = Arena.ofAuto().allocate(StatusPage.LENGTH, 128);
-        Doorbell bell = new Doorbell(Arena.ofAuto().allocate(Doorbell.WORD_LENGTH, 8), () -> {
-        });
+        Doorbell bell = new Doorbell(Arena.ofAuto().allocate(Doorbell.WORD_LENGTH, 8), () -> {});
         StatusPage status = new StatusPage(page);
         status.clock().set(0, System.nanoTime(), 1);
         KernelAgent agent = new KernelAgent(status, bell);
         Patchbay patchbay = agent.patchbay();
         LocalRing in = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
         LocalRing out = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
-        Client client = patchbay.attach("warm-up", Kernel.Kind.SESSION, out);
+        Client client = patchbay.attach("warm-up", Kernel.Role.SESSION, out);
         int source = patchbay.addSource(client, "from", in);
         patchbay.addDestination(client, "to", out, 0, false);
         patchbay.connect("from", "to", transposing(), false);
@@ -50,8 +48,7 @@ final class WarmUp {
 
     private static void route(KernelAgent agent, LocalRing in, LocalRing out, int source) {
         long word = Event.word(source, 0, 3, 0);
-        MessageHandler sink = (type, buffer, index, length) -> {
-        };
+        MessageHandler sink = (type, buffer, index, length) -> {};
         for (int turn = 0; turn < TURNS; turn++) {
             for (int i = 0; i < BATCH; i++) {
                 boolean on = i < BATCH / 2;

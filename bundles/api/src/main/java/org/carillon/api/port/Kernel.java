@@ -9,7 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Kernel {
     /** What is being attached. The order is part of the status page. */
-    enum Kind {
+    enum Role {
         SESSION, DRIVER
     }
 
@@ -19,7 +19,7 @@ public interface Kernel {
      * @param name     unique among those attached.
      * @param received the ring that its tasks and other events to itself go to, or null where it has none.
      */
-    Attachment attach(String name, Kind kind, LocalRing received);
+    Attachment attach(String name, Role role, LocalRing received);
 
     /** Wakes the kernel: the consumer's bell of every ring that a source is read from. */
     Doorbell doorbell();

@@ -115,7 +115,7 @@ public final class LocalRing {
      *
      * @return how many records were handled or left.
      */
-    public int poll(ControlledMessageHandler handler, int limit) {
+    public int controlledPoll(ControlledMessageHandler handler, int limit) {
         return ring.controlledRead(handler, limit);
     }
 

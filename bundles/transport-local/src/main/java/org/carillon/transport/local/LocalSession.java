@@ -44,7 +44,7 @@ final class LocalSession implements Session, MessageHandler {
         bell = new Doorbell(waitPoint.word(), waitPoint::wake);
         toKernel = new LocalRing(capacityBytes, kernel.doorbell());
         fromKernel = new LocalRing(capacityBytes, bell);
-        attachment = kernel.attach(name, Kernel.Kind.SESSION, fromKernel);
+        attachment = kernel.attach(name, Kernel.Role.SESSION, fromKernel);
     }
 
     @Override
@@ -86,8 +86,7 @@ final class LocalSession implements Session, MessageHandler {
         return new LocalDestination(id, full, index);
     }
 
-    private record LocalDestination(int id, String name, int index) implements Destination {
-    }
+    private record LocalDestination(int id, String name, int index) implements Destination {}
 
     @Override
     public int poll(EventHandler handler, int limit) {
