@@ -1,5 +1,6 @@
 package org.carillon.api.filter;
 
+import java.util.Arrays;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 
@@ -9,9 +10,8 @@ import org.carillon.protocol.EventType;
  * kernel's thread only.
  * <p>
  * Events are accepted as MidiShare does: by port, by type, and by channel for the types that have one; notes,
- * velocities,
- * controllers and programs then go through their tables. Pieces of system exclusive messages, tasks and MIDI 2.0 words
- * are only accepted or rejected.
+ * velocities, controllers and programs then go through their tables. Pieces of system exclusive messages, tasks and
+ * MIDI 2.0 words are only accepted or rejected.
  */
 public final class CompiledFilter {
     /** What {@link #apply} returns for an event that may not pass; no message has these bytes. */
@@ -27,20 +27,21 @@ public final class CompiledFilter {
     private static final int NRPN_MSB = 99;
     private static final int RPN_LSB = 100;
     private static final int RPN_MSB = 101;
-    private static final byte NRPN = 1;
-    private static final byte RPN = 2;
 
     private final long[] types;
     private final long[] ports;
     private final boolean everyPort;
     private final int channels;
     private final byte[] channelOf;
+    private final byte[] notes;
+    private final boolean acceptsNoteOns;
     private final byte[] pitchOf;
     private final byte[] velocityOf;
+    private final byte[] controllers;
+    private final boolean judgesParameters;
     private final byte[] controllerOf;
     private final byte[][] controllerValueOf;
     private final byte[] programOf;
-    private final int parameters;
     private final byte[] selected = new byte[16];
     private final String words;
 
@@ -50,12 +51,16 @@ public final class CompiledFilter {
         everyPort = (ports[0] & ports[1] & ports[2] & ports[3]) == -1L;
         channels = tables.channels;
         channelOf = tables.channelOf.clone();
+        notes = tables.notes.clone();
+        acceptsNoteOns = acceptsType(EventType.KEY_ON) && tables.acceptsNoteOns();
         pitchOf = tables.pitchOf.clone();
         velocityOf = tables.velocityOf.clone();
+        controllers = tables.controllers.clone();
+        judgesParameters = tables.judgesParameters();
         controllerOf = tables.controllerOf.clone();
         controllerValueOf = tables.controllerValueOf.clone();
         programOf = tables.programOf.clone();
-        parameters = (tables.acceptsNrpn ? NRPN : 0) | (tables.acceptsRpn ? RPN : 0);
+        Arrays.fill(selected, (byte) FilterTables.PLAIN);
         this.words = words;
     }
 
@@ -90,6 +95,14 @@ public final class CompiledFilter {
     }
 
     /**
+     * Whether any note-on may pass. Where none may, a note-off has no note-on to follow, and {@link #apply} alone says
+     * whether it passes.
+     */
+    public boolean acceptsNoteOns() {
+        return acceptsNoteOns;
+    }
+
+    /**
      * What an event becomes.
      *
      * @param word as {@link Event#word()}.
@@ -116,12 +129,20 @@ public final class CompiledFilter {
     }
 
     private long note(int type, long data) {
-        int pitch = pitchOf[Event.data1(data) & 0x7F];
+        int in = Event.data1(data) & 0x7F;
         int velocity = Event.data2(data) & 0x7F;
-        if (type <= EventType.KEY_ON && velocity != 0) {
-            velocity = velocityOf[velocity];
+        int kind = 1 << EventType.code(type);
+        if (type <= EventType.KEY_ON) {
+            if (velocity != 0) {
+                velocity = velocityOf[velocity];
+            } else if (type == EventType.KEY_ON) {
+                kind = FilterTables.SILENT_NOTE_ON;
+            }
         }
-        return (pitch | velocity) < 0 ? REJECTED : data & ~0xFFFF00L | (long) pitch << 8 | (long) velocity << 16;
+        int pitch = pitchOf[in];
+        return (notes[in] & kind) == 0 || (pitch | velocity) < 0
+                ? REJECTED
+                : data & ~0xFFFF00L | (long) pitch << 8 | (long) velocity << 16;
     }
 
     private long other(int type, int channel, long data) {
@@ -138,8 +159,9 @@ public final class CompiledFilter {
     private long controller(int channel, long data) {
         int number = Event.data1(data) & 0x7F;
         int value = Event.data2(data) & 0x7F;
-        if (parameters != 0 && isParameter(channel, number)) {
-            return data;
+        int part = judgesParameters ? part(channel, number) : FilterTables.PLAIN;
+        if ((controllers[number] & part) == 0) {
+            return REJECTED;
         }
         int out = controllerOf[number];
         byte[] values = controllerValueOf[number];
@@ -149,18 +171,13 @@ public final class CompiledFilter {
         return (out | value) < 0 ? REJECTED : data & ~0xFFFF00L | (long) out << 8 | (long) value << 16;
     }
 
-    /** Whether a controller message belongs to a parameter of a kind that may pass; remembers what was selected. */
-    private boolean isParameter(int channel, int number) {
-        switch (number) {
-            case NRPN_LSB, NRPN_MSB -> selected[channel] = NRPN;
-            case RPN_LSB, RPN_MSB -> selected[channel] = RPN;
-            case DATA_ENTRY, DATA_ENTRY_LSB, DATA_INCREMENT, DATA_DECREMENT -> {
-                // belongs to whatever was selected before
-            }
-            default -> {
-                return false;
-            }
-        }
-        return (selected[channel] & parameters) != 0;
+    /** What a controller message is a part of; remembers the kind of parameter that the channel has selected. */
+    private int part(int channel, int number) {
+        return switch (number) {
+            case NRPN_LSB, NRPN_MSB -> selected[channel] = FilterTables.NRPN;
+            case RPN_LSB, RPN_MSB -> selected[channel] = FilterTables.RPN;
+            case DATA_ENTRY, DATA_ENTRY_LSB, DATA_INCREMENT, DATA_DECREMENT -> selected[channel];
+            default -> FilterTables.PLAIN;
+        };
     }
 }
