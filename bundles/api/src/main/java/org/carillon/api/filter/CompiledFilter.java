@@ -70,12 +70,16 @@ public final class CompiledFilter {
         everyPort = other.everyPort;
         channels = other.channels;
         channelOf = other.channelOf;
+        notes = other.notes;
+        acceptsNoteOns = other.acceptsNoteOns;
         pitchOf = other.pitchOf;
         velocityOf = other.velocityOf;
+        controllers = other.controllers;
+        judgesParameters = other.judgesParameters;
         controllerOf = other.controllerOf;
         controllerValueOf = other.controllerValueOf;
         programOf = other.programOf;
-        parameters = other.parameters;
+        Arrays.fill(selected, (byte) FilterTables.PLAIN);
         words = other.words;
     }
 
