@@ -84,7 +84,10 @@ final class Connection {
 
     private void noteOn(long timeNs, long word, long data) {
         int in = Ledger.key(data);
-        long out = filtered(EventType.KEY_ON, word, data);
+        long out = filter == null ? data : filter.applyNoteOn(word, data);
+        if (destinationFilter != null && out != CompiledFilter.REJECTED) {
+            out = destinationFilter.applyNoteOn(word, out);
+        }
         if (out == CompiledFilter.REJECTED) {
             filtered++;
             if (filter == null || filter.acceptsNoteOns()) {

@@ -27,7 +27,6 @@ final class Ledger {
     private final short[] timed = new short[KEYS];
     private final int[] pedalsDown = new int[Debts.PEDALS.length];
     private int bent;
-    private int sounding;
 
     static int key(long data) {
         return ((int) data & 0xF) << 7 | (int) (data >>> 8) & 0x7F;
@@ -42,7 +41,6 @@ final class Ledger {
     /** A note-on went out. */
     void start(int in, int out) {
         entries[in] = (entries[in] & -ONE) + ONE | out;
-        sounding++;
     }
 
     /** A note-on was turned away: its note-off will be, too. */
@@ -55,7 +53,6 @@ final class Ledger {
         int entry = entries[in];
         if (entry >= ONE) {
             entries[in] = entry - ONE;
-            sounding--;
             return entry & KEY_MASK;
         }
         if ((entry & REJECTED_BIT) != 0) {
@@ -68,7 +65,6 @@ final class Ledger {
     /** A note-on went out whose note-off the kernel owes. */
     void startTimed(int out) {
         timed[out]++;
-        sounding++;
     }
 
     /** The owed note-off came: whether its note still sounds. */
@@ -77,7 +73,6 @@ final class Ledger {
             return false;
         }
         timed[out]--;
-        sounding--;
         return true;
     }
 
@@ -98,18 +93,14 @@ final class Ledger {
         bent = centred ? bent & ~channel : bent | channel;
     }
 
-    /** Hands over everything that sounds to a destination's debts and forgets it. */
+    /** Hands over everything that sounds to a destination's debts and forgets it; how much there was. */
     int release(Debts debts) {
-        int released = sounding + Integer.bitCount(bent);
-        if (sounding > 0) {
-            for (int key = 0; key < KEYS; key++) {
-                if (entries[key] >= ONE) {
-                    debts.owesNoteOffs(entries[key] & KEY_MASK, entries[key] >>> COUNT_SHIFT);
-                }
-                if (timed[key] > 0) {
-                    debts.owesNoteOffs(key, timed[key]);
-                }
-            }
+        int released = Integer.bitCount(bent);
+        for (int key = 0; key < KEYS; key++) {
+            int count = entries[key] >>> COUNT_SHIFT;
+            debts.owesNoteOffs(entries[key] & KEY_MASK, count);
+            debts.owesNoteOffs(key, timed[key]);
+            released += count + timed[key];
         }
         for (int pedal = 0; pedal < pedalsDown.length; pedal++) {
             released += Integer.bitCount(pedalsDown[pedal]);
@@ -125,6 +116,5 @@ final class Ledger {
         Arrays.fill(timed, (short) 0);
         Arrays.fill(pedalsDown, 0);
         bent = 0;
-        sounding = 0;
     }
 }

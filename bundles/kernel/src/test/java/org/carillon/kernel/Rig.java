@@ -73,7 +73,7 @@ final class Rig {
     }
 
     Receiver receiver(String name) {
-        return new Receiver(name, LocalRing.DEFAULT_CAPACITY, false);
+        return new Receiver(name, 4 * LocalRing.DEFAULT_CAPACITY, false);
     }
 
     static CompiledFilter filter(Consumer<FilterTables> words) {
@@ -85,7 +85,7 @@ final class Rig {
     /** A session with one source named like itself. */
     final class Sender {
         final Client client;
-        final LocalRing ring = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
+        final LocalRing ring = new LocalRing(4 * LocalRing.DEFAULT_CAPACITY, bell);
         final LocalRing received = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
         final int id;
         private final MemorySegment record = Arena.ofAuto().allocate(Event.MAX_LENGTH, Event.ALIGNMENT);

@@ -19,6 +19,7 @@ public final class CompiledFilter {
     /** An entry of a table that rejects. */
     static final byte REJECT = -1;
 
+    private static final int KEYS = 16 * 128;
     private static final int DATA_ENTRY = 6;
     private static final int DATA_ENTRY_LSB = 38;
     private static final int DATA_INCREMENT = 96;
@@ -34,6 +35,8 @@ public final class CompiledFilter {
     private final int channels;
     private final byte[] channelOf;
     private final byte[] notes;
+    /** Of note-ons: the key that comes out for the key that came in, channel times 128 plus pitch, or -1. */
+    private final short[] noteOnOf;
     private final boolean acceptsNoteOns;
     private final byte[] pitchOf;
     private final byte[] velocityOf;
@@ -60,6 +63,7 @@ public final class CompiledFilter {
         controllerOf = tables.controllerOf.clone();
         controllerValueOf = tables.controllerValueOf.clone();
         programOf = tables.programOf.clone();
+        noteOnOf = noteOns();
         Arrays.fill(selected, (byte) FilterTables.PLAIN);
         this.words = words;
     }
@@ -71,6 +75,7 @@ public final class CompiledFilter {
         channels = other.channels;
         channelOf = other.channelOf;
         notes = other.notes;
+        noteOnOf = other.noteOnOf;
         acceptsNoteOns = other.acceptsNoteOns;
         pitchOf = other.pitchOf;
         velocityOf = other.velocityOf;
@@ -81,6 +86,18 @@ public final class CompiledFilter {
         programOf = other.programOf;
         Arrays.fill(selected, (byte) FilterTables.PLAIN);
         words = other.words;
+    }
+
+    private short[] noteOns() {
+        short[] keys = new short[KEYS];
+        for (int key = 0; key < KEYS; key++) {
+            int channel = key >>> 7;
+            int pitch = key & 0x7F;
+            boolean passes = acceptsType(EventType.KEY_ON) && (channels & 1 << channel) != 0
+                    && (notes[pitch] & FilterTables.NOTE_ON) != 0 && pitchOf[pitch] >= 0;
+            keys[key] = passes ? (short) (channelOf[channel] << 7 | pitchOf[pitch]) : REJECT;
+        }
+        return keys;
     }
 
     /** The same filter with a state of its own. */
@@ -106,6 +123,15 @@ public final class CompiledFilter {
         return acceptsNoteOns;
     }
 
+    /** What a note-on with a velocity above 0 becomes, in the fewest steps. */
+    public long applyNoteOn(long word, long data) {
+        int key = noteOnOf[((int) data & 0xF) << 7 | Event.data1(data) & 0x7F];
+        int velocity = velocityOf[Event.data2(data) & 0x7F];
+        return (key | velocity) < 0 || !everyPort && !acceptsPort(Event.port(word))
+                ? REJECTED
+                : data & ~0xFFFF0FL | key >>> 7 | (key & 0x7FL) << 8 | (long) velocity << 16;
+    }
+
     /**
      * What an event becomes.
      *
@@ -114,6 +140,9 @@ public final class CompiledFilter {
      * @return the data that goes on, or {@link #REJECTED}.
      */
     public long apply(int type, long word, long data) {
+        if (type == EventType.KEY_ON && Event.data2(data) != 0) {
+            return applyNoteOn(word, data);
+        }
         if (!acceptsType(type) || !everyPort && !acceptsPort(Event.port(word))) {
             return REJECTED;
         }
@@ -135,13 +164,9 @@ public final class CompiledFilter {
     private long note(int type, long data) {
         int in = Event.data1(data) & 0x7F;
         int velocity = Event.data2(data) & 0x7F;
-        int kind = 1 << EventType.code(type);
-        if (type <= EventType.KEY_ON) {
-            if (velocity != 0) {
-                velocity = velocityOf[velocity];
-            } else if (type == EventType.KEY_ON) {
-                kind = FilterTables.SILENT_NOTE_ON;
-            }
+        int kind = type == EventType.KEY_ON ? FilterTables.SILENT_NOTE_ON : 1 << EventType.code(type);
+        if (type == EventType.NOTE && velocity != 0) {
+            velocity = velocityOf[velocity];
         }
         int pitch = pitchOf[in];
         return (notes[in] & kind) == 0 || (pitch | velocity) < 0

@@ -21,7 +21,7 @@ import org.carillon.protocol.Event;
 public final class LocalRing {
     /** The smallest capacity that holds the longest record. */
     public static final int MIN_CAPACITY = 8 * Event.MAX_LENGTH;
-    public static final int DEFAULT_CAPACITY = 32 * 1024;
+    public static final int DEFAULT_CAPACITY = 16 * 1024;
 
     private final MemorySegment segment;
     private final UnsafeBuffer buffer;
