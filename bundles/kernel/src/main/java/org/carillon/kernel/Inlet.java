@@ -3,6 +3,7 @@ package org.carillon.kernel;
 import java.lang.foreign.MemorySegment;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler;
+import org.agrona.concurrent.MessageHandler;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
@@ -47,6 +48,14 @@ final class Inlet implements ControlledMessageHandler {
 
     int poll(int limit) {
         return ring.controlledPoll(this, limit);
+    }
+
+    /** Drops and counts what is left. */
+    void discard() {
+        MessageHandler drop = (type, buffer, index, length) -> agent.drop(DropReason.SENDER_GONE);
+        while (ring.poll(drop, Integer.MAX_VALUE) > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Whether there is something to read that was not left because it had to wait. */

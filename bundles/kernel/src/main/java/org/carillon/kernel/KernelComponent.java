@@ -65,6 +65,7 @@ public final class KernelComponent implements Kernel {
     void setScheduler(ComponentServiceObjects<Scheduler> services) {
         Scheduler scheduler = services.getService();
         if (scheduler != null) {
+            WarmUp.run(scheduler);
             proxy.schedulerCame(scheduler);
         }
     }
@@ -100,6 +101,11 @@ public final class KernelComponent implements Kernel {
     @Override
     public Wiring wiring() {
         return proxy.wiring();
+    }
+
+    @Override
+    public void rate(double rate) {
+        proxy.rate(rate);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.carillon.protocol.StatusPage;
 final class KernelLoop implements Runnable {
     private static final System.Logger LOG = System.getLogger(KernelLoop.class.getName());
     private static final long TIMER_SLACK_NS = 1;
+    private static final long REPORT_NS = 1_000_000_000;
 
     private final KernelAgent agent;
     private final StatusPage page;
@@ -26,6 +27,8 @@ final class KernelLoop implements Runnable {
     private final Consumer<Throwable> onError;
     private volatile boolean running = true;
     private long sleeps;
+    private long errors;
+    private long reportedMonoNs;
 
     /**
      * @param priority SCHED_FIFO priority, 0 for none.
@@ -54,12 +57,21 @@ final class KernelLoop implements Runnable {
                     sleep();
                 }
             } catch (RuntimeException | Error e) {
-                onError.accept(e);
+                reportOnceASecond(e);
             }
         }
         agent.patchbay().detachAll();
         agent.publish();
         page.state(StatusPage.STOPPED);
+    }
+
+    /** What goes wrong in every turn must not fill the disk. */
+    private void reportOnceASecond(Throwable error) {
+        long monoNs = System.nanoTime();
+        if (errors++ == 0 || monoNs - reportedMonoNs >= REPORT_NS) {
+            reportedMonoNs = monoNs;
+            onError.accept(error);
+        }
     }
 
     /** Ends the loop after the turn in progress. Any thread. */

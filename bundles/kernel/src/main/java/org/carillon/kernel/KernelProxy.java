@@ -81,6 +81,11 @@ final class KernelProxy implements Kernel, Wiring {
     }
 
     @Override
+    public void rate(double rate) {
+        run(() -> page.clock().setRate(rate));
+    }
+
+    @Override
     public Attachment attach(String name, Kernel.Role role, LocalRing received) {
         return new AttachedClient(call(() -> agent.patchbay().attach(name, role, received)));
     }

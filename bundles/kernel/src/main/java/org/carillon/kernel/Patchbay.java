@@ -103,6 +103,7 @@ public final class Patchbay {
             while (inlet.poll(Integer.MAX_VALUE) > 0) {
                 Thread.onSpinWait();
             }
+            inlet.discard();
         }
         List.copyOf(client.sources).forEach(this::remove);
         List.copyOf(client.destinations).forEach(this::remove);

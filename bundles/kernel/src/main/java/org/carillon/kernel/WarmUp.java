@@ -7,6 +7,7 @@ import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.filter.FilterTables;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.ring.LocalRing;
+import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
@@ -19,6 +20,7 @@ import org.carillon.protocol.StatusPage;
 final class WarmUp {
     private static final int TURNS = 300;
     private static final int BATCH = 32;
+    private static final long STEP_NS = 100_000;
 
     private WarmUp() {}
 
@@ -38,6 +40,25 @@ final class WarmUp {
         route(agent, in, out, source);
         agent.publish();
         patchbay.detach(client);
+    }
+
+    /** Fills and empties a new scheduler, on whatever thread, before the kernel gets it. */
+    static void run(Scheduler scheduler) {
+        MemorySegment record = Arena.ofAuto().allocate(Event.SHORT_LENGTH, Event.ALIGNMENT);
+        new Event().wrap(record, 0).header(Event.SHORT_LENGTH, EventType.CLOCK);
+        Scheduler.DueHandler nobody = (deadlineNs, segment, offset, lengthBytes) -> {};
+        long dateNs = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int i = 0; i < BATCH; i++) {
+                long handle = scheduler.schedule(dateNs + i * STEP_NS, record, 0, Event.SHORT_LENGTH);
+                if (i % 4 == 0) {
+                    scheduler.cancel(handle);
+                }
+            }
+            dateNs += BATCH * STEP_NS;
+            scheduler.poll(dateNs, nobody, BATCH);
+        }
+        scheduler.drain(nobody);
     }
 
     private static CompiledFilter transposing() {

@@ -99,6 +99,23 @@ class KernelLoopTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void shouldWaitAnewWhenTheRateChanges(boolean plain) {
+        start(plain);
+        LocalRing received = new LocalRing(LocalRing.DEFAULT_CAPACITY, listenerBell);
+        Attachment session = proxy.attach("tasks", Kernel.Role.SESSION, received);
+        MemorySegment record = Arena.ofAuto().allocate(Event.TASK_LENGTH, Event.ALIGNMENT);
+        long dateNs = page.clock().nowNs() + 100_000_000_000L;
+        new Event().wrap(record, 0).header(Event.TASK_LENGTH, EventType.TASK).timeNs(dateNs);
+        session.schedule(dateNs, record, Event.TASK_LENGTH);
+        proxy.rate(1_000);
+        long[] timeNs = {0};
+        waitFor(() -> received.poll((type, buffer, index, length) -> timeNs[0] = buffer.getLong(index), 1) > 0);
+        assertTrue(page.clock().nowNs() >= dateNs);
+        assertEquals(dateNs, timeNs[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void shouldHaveCarriedOutACommandWhenTheCallReturns(boolean plain) {
         start(plain);
         LocalRing ring = new LocalRing(LocalRing.DEFAULT_CAPACITY, proxy.doorbell());
