@@ -27,7 +27,8 @@ public interface Kernel {
     Wiring wiring();
 
     /**
-     * Lets server time go on at another rate from now; pending events keep their dates. In effect when the call returns.
+     * Lets server time go on at another rate from now; pending events keep their dates. In effect when the call
+     * returns.
      *
      * @param rate nanoseconds of server time in one of the system's clock, above 0 and at most 1000.
      */
