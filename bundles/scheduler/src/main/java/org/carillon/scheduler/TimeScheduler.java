@@ -21,8 +21,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = TimeScheduler.Config.class)
 public final class TimeScheduler implements Scheduler {
     static final String PID = "org.carillon.scheduler";
-    static final int MIN_CAPACITY = 1_024;
-    static final int MAX_CAPACITY = 4_194_304;
+    /** Cells at least. */
+    public static final int MIN_CAPACITY = 1_024;
+    /** Cells at most. */
+    public static final int MAX_CAPACITY = 4_194_304;
     static final int MOVE_LIMIT = 2_048;
 
     /** How far ahead of now {@link #nextNs} looks for the exact deadline. */
