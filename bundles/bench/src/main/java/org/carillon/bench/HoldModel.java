@@ -15,7 +15,10 @@ final class HoldModel {
     private final MemorySegment record = Arena.ofAuto().allocate(Event.SHORT_LENGTH, Event.ALIGNMENT);
     private final long[] handles;
     private final long[] chosen = new long[CANCEL_BATCH];
+    private final Event event = new Event();
     private int cursor;
+    /** Keeps the reading of the records alive. */
+    private long checksum;
     private long nowNs;
     private long lastDeadlineNs;
 
@@ -83,6 +86,8 @@ final class HoldModel {
     }
 
     private void onDue(long deadlineNs, MemorySegment segment, long offset, int lengthBytes) {
+        event.wrap(segment, offset);
+        checksum += event.timeNs() + event.word() + event.data() + event.type();
         insert();
     }
 

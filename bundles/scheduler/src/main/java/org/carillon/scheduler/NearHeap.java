@@ -1,14 +1,12 @@
 package org.carillon.scheduler;
 
-import java.util.Arrays;
-
 /**
  * The records whose time is near, as a heap of four children a node, ordered by (deadline, sequence). It alone gives
- * the order; the {@link Wheel} only keeps it small. Keys lie in the heap itself, four children to a cache line, and an
- * index by id allows exact removal: a record that is cancelled must not keep its place until its time.
+ * the order; the {@link Wheel} only keeps it small. Keys lie in the heap itself, four children to a cache line, and the
+ * {@link RecordIndex} knows each place for exact removal: a record that is cancelled must not keep its cell until its
+ * time.
  */
 class NearHeap {
-    private static final int NONE = -1;
     private static final int CHILDREN_SHIFT = 2;
     private static final int CHILDREN = 1 << CHILDREN_SHIFT;
     private static final int DEADLINE_OFFSET = 0;
@@ -17,22 +15,17 @@ class NearHeap {
 
     private final long[] keys;
     private final int[] ids;
-    private final int[] indexOf;
+    private final RecordIndex records;
     private int size;
 
-    NearHeap(int capacity) {
-        keys = new long[capacity * KEY_LENGTH];
-        ids = new int[capacity];
-        indexOf = new int[capacity];
-        Arrays.fill(indexOf, NONE);
+    NearHeap(RecordIndex records) {
+        this.records = records;
+        keys = new long[records.ids() * KEY_LENGTH];
+        ids = new int[records.ids()];
     }
 
     final boolean isEmpty() {
         return size == 0;
-    }
-
-    final boolean contains(int id) {
-        return indexOf[id] != NONE;
     }
 
     /** The earliest deadline; the heap must not be empty. */
@@ -52,7 +45,7 @@ class NearHeap {
     }
 
     final void remove(int id) {
-        removeAt(indexOf[id]);
+        removeAt(records.heapIndex(id));
     }
 
     /** The order of the records. */
@@ -61,7 +54,7 @@ class NearHeap {
     }
 
     private void removeAt(int index) {
-        indexOf[ids[index]] = NONE;
+        records.nowhere(ids[index]);
         int last = --size;
         if (index == last) {
             return;
@@ -133,6 +126,6 @@ class NearHeap {
         keys[index * KEY_LENGTH + DEADLINE_OFFSET] = deadlineNs;
         keys[index * KEY_LENGTH + SEQUENCE_OFFSET] = sequence;
         ids[index] = id;
-        indexOf[id] = index;
+        records.heapIndex(id, index);
     }
 }

@@ -24,7 +24,7 @@ final class Wheel {
     static final long NO_TICK = Long.MAX_VALUE;
     static final int TICK_SHIFT = 16;
 
-    private static final int NONE = -1;
+    private static final int NONE = RecordIndex.NONE;
     private static final int LEVELS = 4;
     private static final int LEVEL_SHIFT = 10;
     private static final long LEVEL_MASK = (1L << LEVEL_SHIFT) - 1;
@@ -34,26 +34,19 @@ final class Wheel {
     private static final int WORDS_SHIFT = SLOTS_SHIFT - 6;
     private static final int AHEAD_LIMIT = 64;
 
-    /** Neighbours in the slot, and the slot. They lie apart from the keys, so that unlinking touches little memory. */
-    private static final int NEXT_OFFSET = 0;
-    private static final int PREVIOUS_OFFSET = 1;
-    private static final int SLOT_OFFSET = 2;
-    private static final int LINKS_SHIFT = 2;
-
-    private final Keys keys;
+    private final RecordIndex records;
     private final NearHeap near;
-    private final int[] links;
     private final int[] heads = new int[LEVELS * SLOTS];
     /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
     private final long[] bits = new long[LEVELS << WORDS_SHIFT];
     private final int[] summaries = new int[LEVELS];
     private long position;
+    /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
+    private long aheadIndex = NO_TICK;
 
-    Wheel(int capacity, Keys keys, NearHeap near) {
-        this.keys = keys;
+    Wheel(RecordIndex records, NearHeap near) {
+        this.records = records;
         this.near = near;
-        links = new int[capacity << LINKS_SHIFT];
-        Arrays.fill(links, NONE);
         Arrays.fill(heads, NONE);
     }
 
@@ -65,39 +58,33 @@ final class Wheel {
     /** Sets the position; the wheel must be empty. */
     void jump(long tick) {
         position = tick;
-    }
-
-    boolean contains(int id) {
-        return links[(id << LINKS_SHIFT) + SLOT_OFFSET] != NONE;
+        aheadIndex = NO_TICK;
     }
 
     /** Adds a record whose tick is at or after the position. */
     void add(int id, long tick) {
         int slot = slotOf(tick);
         int head = heads[slot];
-        int link = id << LINKS_SHIFT;
-        links[link + NEXT_OFFSET] = head;
-        links[link + PREVIOUS_OFFSET] = NONE;
-        links[link + SLOT_OFFSET] = slot;
+        records.links(id, NONE, head);
+        records.slot(id, slot);
         heads[slot] = id;
         if (head == NONE) {
             mark(slot);
         } else {
-            links[(head << LINKS_SHIFT) + PREVIOUS_OFFSET] = id;
+            records.previous(head, id);
         }
     }
 
     void remove(int id) {
-        int link = id << LINKS_SHIFT;
-        int next = links[link + NEXT_OFFSET];
-        int previous = links[link + PREVIOUS_OFFSET];
-        int slot = links[link + SLOT_OFFSET];
-        links[link + SLOT_OFFSET] = NONE;
+        int next = records.next(id);
+        int previous = records.previous(id);
+        int slot = records.slot(id);
+        records.nowhere(id);
         if (next != NONE) {
-            links[(next << LINKS_SHIFT) + PREVIOUS_OFFSET] = previous;
+            records.previous(next, previous);
         }
         if (previous != NONE) {
-            links[(previous << LINKS_SHIFT) + NEXT_OFFSET] = next;
+            records.next(previous, next);
         } else {
             setHead(slot, next);
         }
@@ -130,52 +117,103 @@ final class Wheel {
                 position = tick;
                 break;
             }
-            position = first;
-            for (int level = LEVELS - 1; level >= 0; level--) {
-                left -= takeDown(level, position >> level * LEVEL_SHIFT, left);
-            }
-            if (left == 0 && firstTick() == position) {
+            left -= open(first, left);
+            if (position <= first) {
                 break;
             }
-            position++;
+        }
+        return limit - left;
+    }
+
+    /** Opens slots that start before a tick until the heap has a record. */
+    int advanceToFirst(long tick, int limit) {
+        int left = limit;
+        while (near.isEmpty()) {
+            long first = firstTick();
+            if (first >= tick) {
+                break;
+            }
+            left -= open(first, left);
+            if (position <= first) {
+                break;
+            }
         }
         return limit - left;
     }
 
     /** Takes a part of the next slot of each level down. */
     int takeDownAhead(int limit) {
+        long index = position >> LEVEL_SHIFT;
+        if (index == aheadIndex) {
+            return 0;
+        }
         int left = limit;
         for (int level = 1; level < LEVELS; level++) {
             if (summaries[level] != 0) {
                 left -= takeDown(level, (position >> level * LEVEL_SHIFT) + 1, Math.min(left, AHEAD_LIMIT));
             }
         }
+        if (left == limit && limit > 0) {
+            aheadIndex = index;
+        }
         return limit - left;
+    }
+
+    /** Empties the slots that start at a tick, the first there are, and goes on behind it if the limit allowed all. */
+    private int open(long tick, int limit) {
+        position = tick;
+        int left = limit;
+        if ((tick & LEVEL_MASK) == 0) {
+            for (int level = LEVELS - 1; level > 0; level--) {
+                left -= takeDown(level, tick >> level * LEVEL_SHIFT, left);
+            }
+        }
+        left -= moveToHeap((int) tick & SLOT_MASK, left);
+        if (left > 0 || firstTick() != tick) {
+            position = tick + 1;
+        }
+        return limit - left;
+    }
+
+    private int moveToHeap(int slot, int limit) {
+        int head = heads[slot];
+        int id = head;
+        int moves = 0;
+        while (id != NONE && moves < limit) {
+            int next = records.next(id);
+            near.push(id, records.deadlineNs(id), records.sequence(id));
+            id = next;
+            moves++;
+        }
+        if (id != head) {
+            cut(slot, id);
+        }
+        return moves;
     }
 
     private int takeDown(int level, long index, int limit) {
         int slot = level << SLOTS_SHIFT | (int) index & SLOT_MASK;
-        int id = heads[slot];
-        if (id == NONE || limit == 0) {
-            return 0;
-        }
+        int head = heads[slot];
+        int id = head;
         int moves = 0;
         while (id != NONE && moves < limit) {
-            int next = links[(id << LINKS_SHIFT) + NEXT_OFFSET];
-            if (level == 0) {
-                links[(id << LINKS_SHIFT) + SLOT_OFFSET] = NONE;
-                near.push(id, keys.deadlineNs(id), keys.sequence(id));
-            } else {
-                add(id, keys.deadlineNs(id) >> TICK_SHIFT);
-            }
+            int next = records.next(id);
+            add(id, records.deadlineNs(id) >> TICK_SHIFT);
             id = next;
             moves++;
         }
+        if (id != head) {
+            cut(slot, id);
+        }
+        return moves;
+    }
+
+    /** Leaves a slot with what begins at a record. */
+    private void cut(int slot, int id) {
         if (id != NONE) {
-            links[(id << LINKS_SHIFT) + PREVIOUS_OFFSET] = NONE;
+            records.previous(id, NONE);
         }
         setHead(slot, id);
-        return moves;
     }
 
     private int slotOf(long tick) {

@@ -30,19 +30,20 @@ class SchedulerPropertyTest {
 
     @Test
     void shouldFindSchedulerThatIgnoresSequence() {
-        NearHeap mutant = new NearHeap(Regime.SECOND.capacity) {
+        RecordIndex index = TimeScheduler.indexFor(Regime.SECOND.capacity);
+        NearHeap mutant = new NearHeap(index) {
             @Override
             boolean isBefore(long deadlineNs, long sequence, long otherDeadlineNs, long otherSequence) {
                 return deadlineNs < otherDeadlineNs;
             }
         };
-        TimeScheduler scheduler = new TimeScheduler(Regime.SECOND.capacity, TimeScheduler.MOVE_LIMIT, mutant);
+        TimeScheduler scheduler = new TimeScheduler(TimeScheduler.MOVE_LIMIT, index, mutant);
 
         assertThrows(AssertionError.class, () -> new SchedulerCheck(scheduler, Regime.SECOND, 1).run(100_000));
     }
 
     private static void check(Regime regime, int moveLimit, long seed, long operations) {
-        TimeScheduler scheduler = new TimeScheduler(regime.capacity, moveLimit, new NearHeap(regime.capacity));
+        TimeScheduler scheduler = new TimeScheduler(moveLimit, TimeScheduler.indexFor(regime.capacity));
         try {
             new SchedulerCheck(scheduler, regime, seed).run(operations);
             new SchedulerCheck(scheduler, regime, seed + 1).run(operations / 100);
