@@ -1,0 +1,64 @@
+package org.carillon.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** {@code carillon bench NAME [--json] [--seconds N]}: the report goes to standard output, all else to the other. */
+public final class BenchMain {
+    private static final int OK = 0;
+    private static final int USAGE = 2;
+    private static final List<Benchmark> BENCHMARKS = List.of(new SchedulerBench());
+
+    private BenchMain() {}
+
+    /** Runs and ends the process. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs a benchmark and prints its report.
+     *
+     * @return the exit code: 0, or 2 when the arguments name no benchmark or make no sense.
+     */
+    public static int run(String[] args) {
+        return run(args, System.out, System.err);
+    }
+
+    static int run(String[] args, PrintStream out, PrintStream err) {
+        String name = null;
+        boolean isJson = false;
+        int seconds = Options.DEFAULT_SECONDS;
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--json")) {
+                isJson = true;
+            } else if (args[i].equals("--seconds") && i + 1 < args.length && args[i + 1].matches("[0-9]{1,4}")) {
+                seconds = Integer.parseInt(args[++i]);
+            } else if (name == null && !args[i].startsWith("-")) {
+                name = args[i];
+            } else {
+                return usage(err, "unexpected argument: argument=" + args[i]);
+            }
+        }
+        if (seconds < 1 || seconds > Options.MAX_SECONDS) {
+            return usage(err, "seconds must be 1 to " + Options.MAX_SECONDS + ": seconds=" + seconds);
+        }
+        for (Benchmark benchmark : BENCHMARKS) {
+            if (benchmark.name().equals(name)) {
+                Report report = benchmark.run(new Options(seconds, err));
+                out.println(isJson ? report.toJson() : report.toTable());
+                return OK;
+            }
+        }
+        return usage(err, name == null ? "name a benchmark" : "no such benchmark: name=" + name);
+    }
+
+    private static int usage(PrintStream err, String reason) {
+        err.println(reason);
+        err.println("usage: carillon bench NAME [--json] [--seconds N]");
+        for (Benchmark benchmark : BENCHMARKS) {
+            err.printf("  %-12s %s%n", benchmark.name(), benchmark.description());
+        }
+        return USAGE;
+    }
+}

@@ -1,0 +1,13 @@
+package org.carillon.bench;
+
+/** One benchmark: it measures a part of the server beside a control and tells what it found. */
+public interface Benchmark {
+    /** What a user types. */
+    String name();
+
+    /** One line for the list of benchmarks. */
+    String description();
+
+    /** Measures; on the calling thread, for about as long as the options allow. */
+    Report run(Options options);
+}

@@ -1,0 +1,20 @@
+package org.carillon.bench;
+
+import java.io.PrintStream;
+
+/**
+ * How to run a benchmark.
+ *
+ * @param seconds  about how long to measure, warm-up not counted.
+ * @param progress where to tell a waiting person how far it is.
+ */
+public record Options(int seconds, PrintStream progress) {
+    public static final int DEFAULT_SECONDS = 20;
+    public static final int MAX_SECONDS = 3_600;
+
+    public Options {
+        if (seconds < 1 || seconds > MAX_SECONDS) {
+            throw new IllegalArgumentException("seconds must be 1 to " + MAX_SECONDS + ": seconds=" + seconds);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package org.carillon.scheduler;
+
+import java.util.Arrays;
+
+/**
+ * The records that are not near, in slots by deadline, without order inside a slot. Time is counted in ticks of 2^16 ns
+ * (65.5 µs); a tick has 48 bits, so differences of ticks cannot overflow whatever the server time is.
+ *
+ * <pre>
+ *   level   slot width          2,048 slots reach
+ *     0     1 tick, 65.5 µs     134 ms
+ *     1     2^10 ticks, 67 ms   137 s
+ *     2     2^20 ticks, 69 s    39 h
+ *     3     2^30 ticks, 19.5 h  4.6 years; what lies beyond waits in the last slot and is placed again from there
+ * </pre>
+ *
+ * The position is a tick: every record before it has left, every record here is at or after it. A slot that starts at
+ * the position must be empty before the position goes on. A level has twice the slots that one slot of the next level
+ * needs, so the slot after the current one may be taken down ahead of time, a few records at each poll; when the
+ * position reaches it there is little left to do.
+ */
+final class Wheel {
+    /** What {@link #firstTick} returns when no record is here. */
+    static final long NO_TICK = Long.MAX_VALUE;
+    static final int TICK_SHIFT = 16;
+
+    private static final int NONE = RecordIndex.NONE;
+    private static final int LEVELS = 4;
+    private static final int LEVEL_SHIFT = 10;
+    private static final long LEVEL_MASK = (1L << LEVEL_SHIFT) - 1;
+    private static final int SLOTS_SHIFT = 11;
+    private static final int SLOTS = 1 << SLOTS_SHIFT;
+    private static final int SLOT_MASK = SLOTS - 1;
+    private static final int WORDS_SHIFT = SLOTS_SHIFT - 6;
+    private static final int AHEAD_LIMIT = 64;
+
+    private final RecordIndex records;
+    private final NearHeap near;
+    private final int[] heads = new int[LEVELS * SLOTS];
+    /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
+    private final long[] bits = new long[LEVELS << WORDS_SHIFT];
+    private final int[] summaries = new int[LEVELS];
+    private long position;
+    /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
+    private long aheadIndex = NO_TICK;
+
+    Wheel(RecordIndex records, NearHeap near) {
+        this.records = records;
+        this.near = near;
+        Arrays.fill(heads, NONE);
+    }
+
+    /** The tick that everything here is at or after. */
+    long position() {
+        return position;
+    }
+
+    /** Sets the position; the wheel must be empty. */
+    void jump(long tick) {
+        position = tick;
+        aheadIndex = NO_TICK;
+    }
+
+    /** Adds a record whose tick is at or after the position. */
+    void add(int id, long tick) {
+        int slot = slotOf(tick);
+        int head = heads[slot];
+        records.links(id, NONE, head);
+        records.slot(id, slot);
+        heads[slot] = id;
+        if (head == NONE) {
+            mark(slot);
+        } else {
+            records.previous(head, id);
+        }
+    }
+
+    void remove(int id) {
+        int next = records.next(id);
+        int previous = records.previous(id);
+        int slot = records.slot(id);
+        records.nowhere(id);
+        if (next != NONE) {
+            records.previous(next, previous);
+        }
+        if (previous != NONE) {
+            records.next(previous, next);
+        } else {
+            setHead(slot, next);
+        }
+    }
+
+    /** The start of the first slot that is not empty, or {@link #NO_TICK}. */
+    long firstTick() {
+        long first = firstTick(0);
+        // a coarser slot starts at a multiple of its width, so none lies between here and the end of this one
+        if ((position & LEVEL_MASK) != 0 && first <= (position | LEVEL_MASK)) {
+            return first;
+        }
+        for (int level = 1; level < LEVELS; level++) {
+            first = Math.min(first, firstTick(level));
+        }
+        return first;
+    }
+
+    /**
+     * Moves the position towards a tick and what it passes into the heap. Where the limit stops it, the position stays
+     * at a slot of which a part has moved: the heap's records of that tick must wait for the rest.
+     *
+     * @return how many records it moved.
+     */
+    int advance(long tick, int limit) {
+        int left = limit;
+        while (position < tick) {
+            long first = firstTick();
+            if (first >= tick) {
+                position = tick;
+                break;
+            }
+            left -= open(first, left);
+            if (position <= first) {
+                break;
+            }
+        }
+        return limit - left;
+    }
+
+    /** Opens slots that start before a tick until the heap has a record. */
+    int advanceToFirst(long tick, int limit) {
+        int left = limit;
+        while (near.isEmpty()) {
+            long first = firstTick();
+            if (first >= tick) {
+                break;
+            }
+            left -= open(first, left);
+            if (position <= first) {
+                break;
+            }
+        }
+        return limit - left;
+    }
+
+    /** Takes a part of the next slot of each level down. */
+    int takeDownAhead(int limit) {
+        long index = position >> LEVEL_SHIFT;
+        if (index == aheadIndex) {
+            return 0;
+        }
+        int left = limit;
+        for (int level = 1; level < LEVELS; level++) {
+            if (summaries[level] != 0) {
+                left -= takeDown(level, (position >> level * LEVEL_SHIFT) + 1, Math.min(left, AHEAD_LIMIT));
+            }
+        }
+        if (left == limit && limit > 0) {
+            aheadIndex = index;
+        }
+        return limit - left;
+    }
+
+    /** Empties the slots that start at a tick, the first there are, and goes on behind it if the limit allowed all. */
+    private int open(long tick, int limit) {
+        position = tick;
+        int left = limit;
+        if ((tick & LEVEL_MASK) == 0) {
+            for (int level = LEVELS - 1; level > 0; level--) {
+                left -= takeDown(level, tick >> level * LEVEL_SHIFT, left);
+            }
+        }
+        left -= moveToHeap((int) tick & SLOT_MASK, left);
+        if (left > 0 || firstTick() != tick) {
+            position = tick + 1;
+        }
+        return limit - left;
+    }
+
+    private int moveToHeap(int slot, int limit) {
+        int head = heads[slot];
+        int id = head;
+        int moves = 0;
+        while (id != NONE && moves < limit) {
+            int next = records.next(id);
+            near.push(id, records.deadlineNs(id), records.sequence(id));
+            id = next;
+            moves++;
+        }
+        if (id != head) {
+            cut(slot, id);
+        }
+        return moves;
+    }
+
+    private int takeDown(int level, long index, int limit) {
+        int slot = level << SLOTS_SHIFT | (int) index & SLOT_MASK;
+        int head = heads[slot];
+        int id = head;
+        int moves = 0;
+        while (id != NONE && moves < limit) {
+            int next = records.next(id);
+            add(id, records.deadlineNs(id) >> TICK_SHIFT);
+            id = next;
+            moves++;
+        }
+        if (id != head) {
+            cut(slot, id);
+        }
+        return moves;
+    }
+
+    /** Leaves a slot with what begins at a record. */
+    private void cut(int slot, int id) {
+        if (id != NONE) {
+            records.previous(id, NONE);
+        }
+        setHead(slot, id);
+    }
+
+    private int slotOf(long tick) {
+        if (tick - position < SLOTS) {
+            return (int) tick & SLOT_MASK;
+        }
+        for (int level = 1; level < LEVELS; level++) {
+            int shift = level * LEVEL_SHIFT;
+            if ((tick >> shift) - (position >> shift) < SLOTS) {
+                return level << SLOTS_SHIFT | (int) (tick >> shift) & SLOT_MASK;
+            }
+        }
+        long last = (position >> (LEVELS - 1) * LEVEL_SHIFT) + SLOTS - 1;
+        return LEVELS - 1 << SLOTS_SHIFT | (int) last & SLOT_MASK;
+    }
+
+    private long firstTick(int level) {
+        int summary = summaries[level];
+        if (summary == 0) {
+            return NO_TICK;
+        }
+        int shift = level * LEVEL_SHIFT;
+        long index = position >> shift;
+        int from = (int) index & SLOT_MASK;
+        int slot = firstSlot(level << WORDS_SHIFT, summary, from);
+        return index + (slot - from & SLOT_MASK) << shift;
+    }
+
+    /** The first slot of a level that is not empty, from one on and round to it again. */
+    private int firstSlot(int words, int summary, int from) {
+        int word = from >> 6;
+        long rest = bits[words + word] & -1L << from;
+        if (rest == 0) {
+            int later = summary & -2 << word;
+            word = Integer.numberOfTrailingZeros(later != 0 ? later : summary);
+            rest = bits[words + word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+
+    private void setHead(int slot, int id) {
+        heads[slot] = id;
+        if (id == NONE) {
+            int word = slot >> 6;
+            bits[word] &= ~(1L << slot);
+            if (bits[word] == 0) {
+                summaries[slot >> SLOTS_SHIFT] &= ~(1 << word);
+            }
+        }
+    }
+
+    private void mark(int slot) {
+        bits[slot >> 6] |= 1L << slot;
+        summaries[slot >> SLOTS_SHIFT] |= 1 << (slot >> 6);
+    }
+}
