@@ -12,6 +12,7 @@ final class SchedulerBench implements Benchmark {
     private static final int ROUNDS = Interleaved.DEFAULT_ROUNDS;
     static final int WARM_UP_ROUNDS = 4;
     private static final int OPERATIONS_PER_SECOND = 15_000;
+    private static final int TURNS = 12;
     private static final long SECOND_NS = 1_000_000_000;
     private static final int THOUSAND = 1_000;
 
@@ -60,9 +61,10 @@ final class SchedulerBench implements Benchmark {
             progress(name);
             HoldModel ours = new HoldModel(new TimeScheduler(capacity(pending)), distances, pending);
             HoldModel control = new HoldModel(new HeapScheduler(capacity(pending)), distances, pending);
+            int count = operationsPerRound(pending);
             Interleaved.Medians medians = Interleaved.measure(WARM_UP_ROUNDS, ROUNDS,
-                    allocation.watching(() -> ours.run(operationsPerRound)), () -> control.run(operationsPerRound));
-            operations += (long) ROUNDS * operationsPerRound;
+                    allocation.watching(() -> ours.run(count)), () -> control.run(count));
+            operations += (long) ROUNDS * count;
             figures.add(Figure.of(name, medians.ours(), "ns", HeapScheduler.NAME, medians.control()));
         }
 
@@ -72,7 +74,7 @@ final class SchedulerBench implements Benchmark {
             HoldModel control = new HoldModel(new TimeScheduler(capacity(pending)), distances, pending);
             int[] order = shuffled(pending);
             Interleaved.Medians medians = Interleaved.measure(WARM_UP_ROUNDS, ROUNDS,
-                    allocation.watching(() -> ours.cancel(order)), () -> control.run(operationsPerRound));
+                    allocation.watching(() -> ours.cancel(order)), () -> control.run(operationsPerRound(pending)));
             operations += (long) ROUNDS * pending;
             figures.add(Figure.of(name, medians.ours(), "ns", "insert and dispatch of the same", medians.control()));
         }
@@ -90,6 +92,11 @@ final class SchedulerBench implements Benchmark {
             operations += polls.operations();
             figures.add(Figure.of("worst_poll_1m_moves", polls.worstMoves(), "moves"));
             figures.add(Figure.of("worst_poll_1m_p999_us", medians.ours() / THOUSAND, "us"));
+        }
+
+        /** Many turns of all records, so that a round is not one of fetching them back into the caches. */
+        private int operationsPerRound(int pending) {
+            return Math.max(operationsPerRound, TURNS * pending);
         }
 
         Report report() {
