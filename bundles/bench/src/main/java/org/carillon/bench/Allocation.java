@@ -6,7 +6,13 @@ import java.lang.management.ManagementFactory;
 /** Counts what rounds allocate on the calling thread, warm-up rounds not. */
 final class Allocation {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final int warmUpRounds;
     private long bytes;
+
+    /** @param warmUpRounds that are not counted, of each round that is watched. */
+    Allocation(int warmUpRounds) {
+        this.warmUpRounds = warmUpRounds;
+    }
 
     /** The same round, watched. */
     Interleaved.Round watching(Interleaved.Round round) {
@@ -18,7 +24,7 @@ final class Allocation {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 double value = round.run();
                 long after = threads.getCurrentThreadAllocatedBytes();
-                if (rounds++ >= SchedulerBench.WARM_UP_ROUNDS) {
+                if (rounds++ >= warmUpRounds) {
                     bytes += after - before;
                 }
                 return value;

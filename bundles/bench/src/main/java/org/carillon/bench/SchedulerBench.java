@@ -10,7 +10,7 @@ import org.carillon.scheduler.TimeScheduler;
 final class SchedulerBench implements Benchmark {
     private static final String NAME = "scheduler";
     private static final int ROUNDS = Interleaved.DEFAULT_ROUNDS;
-    static final int WARM_UP_ROUNDS = 4;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final int OPERATIONS_PER_SECOND = 15_000;
     private static final int TURNS = 12;
     private static final long SECOND_NS = 1_000_000_000;
@@ -48,7 +48,7 @@ final class SchedulerBench implements Benchmark {
     private static final class Run {
         private final Options options;
         private final int operationsPerRound;
-        private final Allocation allocation = new Allocation();
+        private final Allocation allocation = new Allocation(WARM_UP_ROUNDS);
         private final List<Figure> figures = new ArrayList<>();
         private long operations;
 

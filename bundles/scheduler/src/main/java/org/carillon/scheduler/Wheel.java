@@ -7,17 +7,19 @@ import java.util.Arrays;
  * (65.5 µs); a tick has 48 bits, so differences of ticks cannot overflow whatever the server time is.
  *
  * <pre>
- *   level   slot width          2,048 slots reach
- *     0     1 tick, 65.5 µs     134 ms
- *     1     2^10 ticks, 67 ms   137 s
- *     2     2^20 ticks, 69 s    39 h
- *     3     2^30 ticks, 19.5 h  4.6 years; what lies beyond waits in the last slot and is placed again from there
+ *   level   slot width           16,384 slots reach
+ *     0     1 tick, 65.5 µs      1.07 s
+ *     1     2^13 ticks, 0.54 s   2.4 h
+ *     2     2^26 ticks, 73 min   2.3 years; what lies beyond waits in the last slot and is placed again from there
  * </pre>
  *
  * The position is a tick: every record before it has left, every record here is at or after it. A slot that starts at
  * the position must be empty before the position goes on. A level has twice the slots that one slot of the next level
  * needs, so the slot after the current one may be taken down ahead of time, a few records at each poll; when the
  * position reaches it there is little left to do.
+ * <p>
+ * The finest level reaches as far as most music plans ahead, because taking a slot down follows a list through memory
+ * that is in no cache: a record within a second never goes that way.
  */
 final class Wheel {
     /** What {@link #firstTick} returns when no record is here. */
@@ -25,13 +27,15 @@ final class Wheel {
     static final int TICK_SHIFT = 16;
 
     private static final int NONE = RecordIndex.NONE;
-    private static final int LEVELS = 4;
-    private static final int LEVEL_SHIFT = 10;
+    private static final int LEVELS = 3;
+    private static final int LEVEL_SHIFT = 13;
     private static final long LEVEL_MASK = (1L << LEVEL_SHIFT) - 1;
-    private static final int SLOTS_SHIFT = 11;
+    private static final int SLOTS_SHIFT = 14;
     private static final int SLOTS = 1 << SLOTS_SHIFT;
     private static final int SLOT_MASK = SLOTS - 1;
     private static final int WORDS_SHIFT = SLOTS_SHIFT - 6;
+    private static final int SUMMARIES_SHIFT = WORDS_SHIFT - 6;
+    private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
     private static final int AHEAD_LIMIT = 64;
 
     private final RecordIndex records;
@@ -39,7 +43,8 @@ final class Wheel {
     private final int[] heads = new int[LEVELS * SLOTS];
     /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
     private final long[] bits = new long[LEVELS << WORDS_SHIFT];
-    private final int[] summaries = new int[LEVELS];
+    private final long[] summaries = new long[LEVELS << SUMMARIES_SHIFT];
+    private final int[] usedSlots = new int[LEVELS];
     private long position;
     /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
     private long aheadIndex = NO_TICK;
@@ -149,7 +154,7 @@ final class Wheel {
         }
         int left = limit;
         for (int level = 1; level < LEVELS; level++) {
-            if (summaries[level] != 0) {
+            if (usedSlots[level] != 0) {
                 left -= takeDown(level, (position >> level * LEVEL_SHIFT) + 1, Math.min(left, AHEAD_LIMIT));
             }
         }
@@ -231,42 +236,53 @@ final class Wheel {
     }
 
     private long firstTick(int level) {
-        int summary = summaries[level];
-        if (summary == 0) {
+        if (usedSlots[level] == 0) {
             return NO_TICK;
         }
         int shift = level * LEVEL_SHIFT;
         long index = position >> shift;
         int from = (int) index & SLOT_MASK;
-        int slot = firstSlot(level << WORDS_SHIFT, summary, from);
+        int slot = firstSlot(level, from);
         return index + (slot - from & SLOT_MASK) << shift;
     }
 
     /** The first slot of a level that is not empty, from one on and round to it again. */
-    private int firstSlot(int words, int summary, int from) {
+    private int firstSlot(int level, int from) {
         int word = from >> 6;
-        long rest = bits[words + word] & -1L << from;
+        long rest = bits[(level << WORDS_SHIFT) + word] & -1L << from;
         if (rest == 0) {
-            int later = summary & -2 << word;
-            word = Integer.numberOfTrailingZeros(later != 0 ? later : summary);
-            rest = bits[words + word];
+            word = firstWordAfter(level, word);
+            rest = bits[(level << WORDS_SHIFT) + word];
         }
         return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+
+    private int firstWordAfter(int level, int word) {
+        int summary = word >> 6;
+        long rest = summaries[(level << SUMMARIES_SHIFT) + summary] & -1L << word << 1;
+        while (rest == 0) {
+            summary = summary + 1 & SUMMARY_MASK;
+            rest = summaries[(level << SUMMARIES_SHIFT) + summary];
+        }
+        return (summary << 6) + Long.numberOfTrailingZeros(rest);
     }
 
     private void setHead(int slot, int id) {
         heads[slot] = id;
         if (id == NONE) {
             int word = slot >> 6;
+            usedSlots[slot >> SLOTS_SHIFT]--;
             bits[word] &= ~(1L << slot);
             if (bits[word] == 0) {
-                summaries[slot >> SLOTS_SHIFT] &= ~(1 << word);
+                summaries[word >> 6] &= ~(1L << word);
             }
         }
     }
 
     private void mark(int slot) {
-        bits[slot >> 6] |= 1L << slot;
-        summaries[slot >> SLOTS_SHIFT] |= 1 << (slot >> 6);
+        int word = slot >> 6;
+        usedSlots[slot >> SLOTS_SHIFT]++;
+        bits[word] |= 1L << slot;
+        summaries[word >> 6] |= 1L << word;
     }
 }
