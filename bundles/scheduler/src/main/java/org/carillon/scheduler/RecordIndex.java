@@ -1,14 +1,15 @@
 package org.carillon.scheduler;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * What is known of each record by its id. Keys and links lie apart: taking a record out of its slot touches links only,
- * and the links of many records fit where the payload of few would.
+ * The records, by id: key, links and 32 bytes of payload lie in one cache line, because a store of many records is in
+ * no cache, and each line that a record is spread over costs a trip to memory.
  *
  * <pre>
- *   keys:   long deadlineNs | long sequence
- *   links:  int next in its slot | int previous in its slot | int place | int length in bytes
+ *   long deadlineNs | long sequence | int next in its slot, int previous | int place, int length in bytes | payload
  *   place:  slot of the wheel from 0 on; or -2 - index in the heap; or -1, nowhere
  * </pre>
  */
@@ -16,98 +17,143 @@ final class RecordIndex {
     static final int NONE = -1;
 
     private static final int FIRST_HEAP_PLACE = -2;
+    private static final int SHIFT = 3;
     private static final int DEADLINE_OFFSET = 0;
     private static final int SEQUENCE_OFFSET = 1;
-    private static final int KEY_SHIFT = 1;
-    private static final int NEXT_OFFSET = 0;
-    private static final int PREVIOUS_OFFSET = 1;
-    private static final int PLACE_OFFSET = 2;
-    private static final int LENGTH_OFFSET = 3;
-    private static final int LINK_SHIFT = 2;
+    private static final int LINKS_OFFSET = 2;
+    private static final int PLACE_OFFSET = 3;
+    private static final int PAYLOAD_OFFSET = 4;
+    /** Longs before the first record, so that with the header of the array no record lies on two cache lines. */
+    private static final int START = 6;
+    private static final long LOW = 0xFFFF_FFFFL;
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
-    private final long[] keys;
-    private final int[] links;
+    private final long[] records;
+    private final int ids;
 
     /** @param ids of records, from 0 on. */
     RecordIndex(int ids) {
-        keys = new long[ids << KEY_SHIFT];
-        links = new int[ids << LINK_SHIFT];
-        Arrays.fill(links, NONE);
+        this.ids = ids;
+        records = new long[START + (ids << SHIFT)];
+        Arrays.fill(records, NONE);
+    }
+
+    private static int at(int id, int offset) {
+        return (id << SHIFT) + START + offset;
+    }
+
+    /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
+    MemorySegment segment() {
+        return MemorySegment.ofArray(records);
+    }
+
+    /** Where the payload of a record starts in the segment. */
+    static long payloadOffset(int id) {
+        return (long) at(id, PAYLOAD_OFFSET) * Long.BYTES;
+    }
+
+    /** Copies a payload of 32 bytes in. */
+    void payload(int id, MemorySegment from, long offset) {
+        int at = at(id, PAYLOAD_OFFSET);
+        records[at] = from.get(WORD, offset);
+        records[at + 1] = from.get(WORD, offset + Long.BYTES);
+        records[at + 2] = from.get(WORD, offset + 2 * Long.BYTES);
+        records[at + 3] = from.get(WORD, offset + 3 * Long.BYTES);
+    }
+
+    /** Copies 32 bytes of payload out. */
+    void copyPayload(int id, MemorySegment to, long offset) {
+        int at = at(id, PAYLOAD_OFFSET);
+        to.set(WORD, offset, records[at]);
+        to.set(WORD, offset + Long.BYTES, records[at + 1]);
+        to.set(WORD, offset + 2 * Long.BYTES, records[at + 2]);
+        to.set(WORD, offset + 3 * Long.BYTES, records[at + 3]);
     }
 
     int ids() {
-        return keys.length >> KEY_SHIFT;
+        return ids;
     }
 
     long deadlineNs(int id) {
-        return keys[(id << KEY_SHIFT) + DEADLINE_OFFSET];
+        return records[at(id, DEADLINE_OFFSET)];
     }
 
     long sequence(int id) {
-        return keys[(id << KEY_SHIFT) + SEQUENCE_OFFSET];
+        return records[at(id, SEQUENCE_OFFSET)];
     }
 
     void key(int id, long deadlineNs, long sequence) {
-        keys[(id << KEY_SHIFT) + DEADLINE_OFFSET] = deadlineNs;
-        keys[(id << KEY_SHIFT) + SEQUENCE_OFFSET] = sequence;
+        records[at(id, DEADLINE_OFFSET)] = deadlineNs;
+        records[at(id, SEQUENCE_OFFSET)] = sequence;
     }
 
     int next(int id) {
-        return links[(id << LINK_SHIFT) + NEXT_OFFSET];
+        return (int) records[at(id, LINKS_OFFSET)];
     }
 
     void next(int id, int next) {
-        links[(id << LINK_SHIFT) + NEXT_OFFSET] = next;
+        int at = at(id, LINKS_OFFSET);
+        records[at] = records[at] & ~LOW | next & LOW;
     }
 
     int previous(int id) {
-        return links[(id << LINK_SHIFT) + PREVIOUS_OFFSET];
+        return (int) (records[at(id, LINKS_OFFSET)] >> Integer.SIZE);
     }
 
     void previous(int id, int previous) {
-        links[(id << LINK_SHIFT) + PREVIOUS_OFFSET] = previous;
+        int at = at(id, LINKS_OFFSET);
+        records[at] = records[at] & LOW | (long) previous << Integer.SIZE;
     }
 
     void links(int id, int previous, int next) {
-        links[(id << LINK_SHIFT) + NEXT_OFFSET] = next;
-        links[(id << LINK_SHIFT) + PREVIOUS_OFFSET] = previous;
+        records[at(id, LINKS_OFFSET)] = next & LOW | (long) previous << Integer.SIZE;
     }
 
     int lengthBytes(int id) {
-        return links[(id << LINK_SHIFT) + LENGTH_OFFSET];
+        return (int) (records[at(id, PLACE_OFFSET)] >> Integer.SIZE);
     }
 
     void lengthBytes(int id, int lengthBytes) {
-        links[(id << LINK_SHIFT) + LENGTH_OFFSET] = lengthBytes;
+        int at = at(id, PLACE_OFFSET);
+        records[at] = records[at] & LOW | (long) lengthBytes << Integer.SIZE;
     }
 
     boolean isInWheel(int id) {
-        return links[(id << LINK_SHIFT) + PLACE_OFFSET] >= 0;
+        return place(id) >= 0;
     }
 
     boolean isInHeap(int id) {
-        return links[(id << LINK_SHIFT) + PLACE_OFFSET] <= FIRST_HEAP_PLACE;
+        return place(id) <= FIRST_HEAP_PLACE;
     }
 
     /** The slot of a record in the wheel. */
     int slot(int id) {
-        return links[(id << LINK_SHIFT) + PLACE_OFFSET];
+        return place(id);
     }
 
     void slot(int id, int slot) {
-        links[(id << LINK_SHIFT) + PLACE_OFFSET] = slot;
+        place(id, slot);
     }
 
     /** Where in the heap a record is. */
     int heapIndex(int id) {
-        return FIRST_HEAP_PLACE - links[(id << LINK_SHIFT) + PLACE_OFFSET];
+        return FIRST_HEAP_PLACE - place(id);
     }
 
     void heapIndex(int id, int index) {
-        links[(id << LINK_SHIFT) + PLACE_OFFSET] = FIRST_HEAP_PLACE - index;
+        place(id, FIRST_HEAP_PLACE - index);
     }
 
     void nowhere(int id) {
-        links[(id << LINK_SHIFT) + PLACE_OFFSET] = NONE;
+        place(id, NONE);
+    }
+
+    private int place(int id) {
+        return (int) records[at(id, PLACE_OFFSET)];
+    }
+
+    private void place(int id, int place) {
+        int at = at(id, PLACE_OFFSET);
+        records[at] = records[at] & ~LOW | place & LOW;
     }
 }

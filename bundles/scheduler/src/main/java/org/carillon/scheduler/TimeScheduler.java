@@ -51,7 +51,6 @@ public final class TimeScheduler implements Scheduler {
     private final RecordStore records;
     private final NearHeap near;
     private final Wheel wheel;
-    private final MemorySegment segment;
     private long nextSequence;
     private long aheadTick = Long.MIN_VALUE;
     private boolean isPositioned;
@@ -82,13 +81,11 @@ public final class TimeScheduler implements Scheduler {
         this.near = near;
         idBits = Integer.SIZE - Integer.numberOfLeadingZeros(index.ids() - 1);
         records = new RecordStore(index);
-        segment = records.segment();
         wheel = new Wheel(index, near);
     }
 
-    /** An index for so many records and the one that was handed over last. */
     static RecordIndex indexFor(int capacity) {
-        return new RecordIndex(capacity + 1);
+        return new RecordIndex(capacity);
     }
 
     @Override
@@ -139,6 +136,7 @@ public final class TimeScheduler implements Scheduler {
         movesAhead = 0;
         int count = 0;
         while (count < limit && isDue(nowNs)) {
+            wheel.lookAhead();
             handOverFirst(handler);
             count++;
         }
@@ -213,7 +211,7 @@ public final class TimeScheduler implements Scheduler {
         int id = near.pop();
         int lengthBytes = records.take(id);
         pending--;
-        handler.onDue(deadlineNs, segment, records.takenOffset(), lengthBytes);
+        handler.onDue(deadlineNs, records.taken(), 0, lengthBytes);
     }
 
     private static int checked(int capacity) {

@@ -37,6 +37,7 @@ final class Wheel {
     private static final int SUMMARIES_SHIFT = WORDS_SHIFT - 6;
     private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
     private static final int AHEAD_LIMIT = 64;
+    private static final int LOOK_AHEAD_TICKS = 3;
 
     private final RecordIndex records;
     private final NearHeap near;
@@ -46,6 +47,8 @@ final class Wheel {
     private final long[] summaries = new long[LEVELS << SUMMARIES_SHIFT];
     private final int[] usedSlots = new int[LEVELS];
     private long position;
+    private long aheadTick;
+    private int aheadId = NONE;
     /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
     private long aheadIndex = NO_TICK;
 
@@ -144,6 +147,20 @@ final class Wheel {
             }
         }
         return limit - left;
+    }
+
+    /**
+     * Reads one record that will be due soon, so that it is in the cache when its slot is opened: following a list
+     * through memory one would otherwise wait for each record in turn.
+     */
+    void lookAhead() {
+        int id = aheadId;
+        if (id != NONE) {
+            aheadId = records.next(id);
+        } else if (aheadTick - position < LOOK_AHEAD_TICKS) {
+            aheadTick = Math.max(aheadTick, position) + 1;
+            aheadId = heads[(int) aheadTick & SLOT_MASK];
+        }
     }
 
     /** Takes a part of the next slot of each level down. */
