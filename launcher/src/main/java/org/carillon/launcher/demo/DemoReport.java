@@ -60,20 +60,19 @@ record DemoReport(Score score, Tally tally, long busyNs, int released, int sound
 
     String text(Path picture) {
         Percentiles lateness = lateness();
-        return String.join("\n",
-                String.format(Locale.ROOT, "%s: %d voices, %d notes, %d tempo changes in %.0f seconds. A player sent it"
-                        + " ahead of time%nthrough a filter (two semitones up) into the port \"%s\"; a listener compared"
-                        + " what came out.", score.name(), score.voices().size(), notes(), score.tempoChanges(),
-                        score.durationNs() / NS_PER_S, Demo.LOOP),
-                "",
+        return String.join("\n", String.format(Locale.ROOT, """
+                %s: %d voices, %d notes, %d tempo changes in %.0f seconds.
+                A player sent it ahead of time through a filter (two semitones up) into the port "%s";
+                a listener compared what came out.
+                """, score.name(), score.voices().size(), notes(), score.tempoChanges(),
+                score.durationNs() / NS_PER_S, Demo.LOOP),
                 row("events sent", sent()), row("events received", received()), row("events lost", tally.lost()),
-                row("events out of order", tally.reordered()),
-                row("events doubled or changed", tally.unexpected()),
+                row("events out of order", tally.reordered()), row("events doubled or changed", tally.unexpected()),
                 row("notes released on disconnect", released), row("notes left sounding", sounding),
                 row("lateness, half within", LatencyScale.text(lateness.p50Ns())),
                 row("lateness, 99 of 100 within", LatencyScale.text(lateness.p99Ns())),
-                row("server time per event", LatencyScale.text(costPerEventUs() * NS_PER_US)),
-                "", (isGood() ? "All is well" : "Something went wrong") + "; the picture: " + picture);
+                row("server time per event", LatencyScale.text(costPerEventUs() * NS_PER_US)), "",
+                (isGood() ? "All is well" : "Something went wrong") + "; the picture: " + picture);
     }
 
     private static String row(String what, Object value) {
