@@ -53,7 +53,8 @@ final class SettingsReader extends JsonHandler<List<Object>, Map<String, Object>
 
     /** The parser's message without the place that it ends with. */
     private static String plain(String message) {
-        String words = message.replaceFirst(" at \\d+:\\d+$", "");
+        String words = message.replaceFirst(" at \\d+:\\d+$", "").replace("Unexpected end of input",
+                "Expected more: found the end of the file");
         return words.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + words.substring(1);
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.launcher.command;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.demo.DemoCommand;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code carillon} command. */
 @Command(name = "carillon", description = "A MIDI server and audio host.", mixinStandardHelpOptions = true,
@@ -39,7 +41,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error, command.getErr()));
-        line.setUsageHelpAutoWidth(false);
+        line.setParameterExceptionHandler((error, given) -> reportUsage(error));
         line.setUsageHelpWidth(100);
         line.getSubcommands().get("bench").setUnmatchedOptionsArePositionalParams(true);
         return line;
@@ -49,6 +51,26 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "expected a verb");
+    }
+
+    private static int reportUsage(ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter out = command.getErr();
+        out.println("carillon: " + error.getMessage());
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            nearest(unmatched.getUnmatched().getFirst(), command)
+                    .ifPresent(word -> out.println("did you mean: " + word));
+        }
+        out.println("help: " + command.getCommandSpec().qualifiedName() + " --help");
+        out.flush();
+        return ExitCodes.WRONG_USAGE;
+    }
+
+    /** The verb or option that was perhaps meant. */
+    private static Optional<String> nearest(String word, CommandLine command) {
+        return Spelling.nearest(word, word.startsWith("-")
+                ? command.getCommandSpec().optionsMap().keySet()
+                : command.getSubcommands().keySet());
     }
 
     private static int report(Exception error, PrintWriter out) {

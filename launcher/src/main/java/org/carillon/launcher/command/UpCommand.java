@@ -5,8 +5,6 @@ import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -46,19 +44,13 @@ public final class UpCommand implements Callable<Integer> {
         }
         options = profile.apply(options, spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
-            long readyMs = sinceProcessStartMs();
+            long readyMs = ProcessTime.sinceStartMs();
             List<PortInfo> ports = standing.host().status().ports();
             out.println(json ? json(readyMs, ports) : text(readyMs, ports));
             out.flush();
-            standing.stay(Long.MAX_VALUE);
+            standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
         }
         return ExitCodes.DONE;
-    }
-
-    /** To within the hundredth of a second that systems keep start times by. */
-    private static long sinceProcessStartMs() {
-        return ProcessHandle.current().info().startInstant()
-                .map(start -> Math.max(0, Duration.between(start, Instant.now()).toMillis())).orElse(0L);
     }
 
     static String json(long readyMs, List<PortInfo> ports) {

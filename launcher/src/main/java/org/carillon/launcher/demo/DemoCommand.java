@@ -65,10 +65,11 @@ public final class DemoCommand implements Callable<Integer> {
             DemoReport report = new Demo(score, progress).perform(standing.host().sessions());
             progress.end();
             print(report, draw(report));
+            int code = report.isGood() ? ExitCodes.DONE : ExitCodes.FAILED;
             if (!exit && !json && isTerminal()) {
-                stay(standing, startNs);
+                stay(standing, startNs, code);
             }
-            return report.isGood() ? ExitCodes.DONE : ExitCodes.FAILED;
+            return code;
         }
     }
 
@@ -93,13 +94,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void stay(StandingHost standing, long startNs) throws InterruptedException {
+    private void stay(StandingHost standing, long startNs, int code) throws InterruptedException {
         long leftMs = STAY_LIMIT_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
         PrintWriter out = spec.commandLine().getOut();
         out.println("The server stays for " + TimeUnit.MILLISECONDS.toSeconds(leftMs)
                 + " seconds; end it with Ctrl-C. Without waiting: carillon demo --exit");
         out.flush();
-        standing.stay(leftMs);
+        standing.stay(leftMs, code);
     }
 
     private static boolean isTerminal() {
