@@ -30,7 +30,18 @@ final class LogBridge extends ServiceTracker<LogReaderService, LogReaderService>
         };
         if (level != Level.OFF) {
             String name = entry.getBundle() == null ? "osgi" : entry.getBundle().getSymbolicName();
-            System.getLogger(name).log(level, entry.getMessage(), entry.getException());
+            System.Logger log = System.getLogger(name);
+            log.log(level, entry.getMessage() + reason(entry.getException()));
+            log.log(Level.DEBUG, entry.getMessage(), entry.getException());
         }
+    }
+
+    /** What began it, in words; the whole story is for whoever looks for it. */
+    private static String reason(Throwable error) {
+        Throwable cause = error;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == null ? "" : ", reason=" + (cause.getMessage() == null ? cause : cause.getMessage());
     }
 }
