@@ -1,0 +1,161 @@
+package org.carillon.launcher;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.carillon.api.port.CarillonException;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/**
+ * The jars of {@code bundles/<start level>/}, installed where they lie. Whatever is wrong with one is told once, and
+ * the rest starts.
+ */
+final class Bundles {
+    private static final System.Logger LOG = System.getLogger(Bundles.class.getName());
+
+    private final BundleContext context;
+    private final SortedMap<Integer, List<Bundle>> byLevel = new TreeMap<>();
+    /** By symbolic name, what is wrong with a bundle. */
+    private final Map<String, String> problems = new LinkedHashMap<>();
+
+    Bundles(BundleContext context) {
+        this.context = context;
+    }
+
+    /** The start levels that have a folder. */
+    static SortedMap<Integer, Path> levels(Path folder) {
+        SortedMap<Integer, Path> levels = new TreeMap<>();
+        for (Path each : list(folder)) {
+            if (each.getFileName().toString().matches("[1-9]\\d{0,3}")) {
+                levels.put(Integer.valueOf(each.getFileName().toString()), each);
+            }
+        }
+        return levels;
+    }
+
+    /**
+     * Installs all jars.
+     *
+     * @param without names of bundles to leave out, whole or from a dot on.
+     */
+    void install(Path folder, Set<String> without) {
+        levels(folder).forEach((level, jars) -> byLevel.put(level, list(jars).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar"))
+                .map(jar -> install(jar, level)).filter(bundle -> bundle != null).toList()));
+        without.forEach(this::leaveOut);
+    }
+
+    private Bundle install(Path jar, int level) {
+        try {
+            Bundle bundle = context.installBundle("reference:" + jar.toUri());
+            if (bundle.getSymbolicName() == null) {
+                bundle.uninstall();
+                throw new BundleException("no Bundle-SymbolicName in its manifest");
+            }
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            return bundle;
+        } catch (BundleException | RuntimeException e) {
+            report(nameOf(jar), "bundle file cannot be used: file=" + jar + ", reason=" + reason(e));
+            return null;
+        }
+    }
+
+    private void leaveOut(String name) {
+        Set<String> known = new TreeSet<>();
+        byLevel.values().forEach(bundles -> bundles.forEach(bundle -> known.add(bundle.getSymbolicName())));
+        if (known.stream().noneMatch(each -> isNamed(each, name))) {
+            throw new CarillonException(CarillonException.Kind.NO_SUCH_NAME,
+                    "no bundle of this name to leave out: name=" + name + ", known=" + String.join(" ", known));
+        }
+        byLevel.replaceAll((level, bundles) -> bundles.stream()
+                .filter(bundle -> !isNamed(bundle.getSymbolicName(), name)).toList());
+    }
+
+    private static boolean isNamed(String symbolicName, String name) {
+        return symbolicName.equals(name) || symbolicName.endsWith("." + name);
+    }
+
+    /** What is done when all bundles of a start level have been started. */
+    interface AfterLevel {
+        void started();
+    }
+
+    /** Starts all bundles, level by level. */
+    void start(AfterLevel afterLevel) {
+        byLevel.forEach((level, bundles) -> {
+            bundles.forEach(this::start);
+            afterLevel.started();
+        });
+    }
+
+    private void start(Bundle bundle) {
+        try {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException | RuntimeException e) {
+            report(bundle.getSymbolicName(),
+                    (e instanceof BundleException b && b.getType() == BundleException.RESOLVE_ERROR
+                            ? "bundle cannot be resolved: bundle="
+                            : "bundle does not start: bundle=") + bundle.getSymbolicName()
+                            + ", file=" + bundle.getLocation().replaceFirst("^reference:file:/*", "/") + ", reason="
+                            + reason(e));
+        }
+    }
+
+    private void report(String name, String message) {
+        problems.put(name, message);
+        LOG.log(Level.ERROR, message);
+    }
+
+    /** What keeps these bundles from running, one line; empty when all of them run. */
+    String obstacle(List<String> required) {
+        for (String name : required) {
+            boolean runs = byLevel.values().stream().flatMap(List::stream)
+                    .anyMatch(bundle -> bundle.getSymbolicName().equals(name) && bundle.getState() == Bundle.ACTIVE);
+            if (!runs) {
+                return problems.getOrDefault(name, "bundle is missing: bundle=" + name);
+            }
+        }
+        return "";
+    }
+
+    /** Everything that is wrong, one line. */
+    String problems() {
+        return String.join("; ", problems.values());
+    }
+
+    /** The name that a bundle's jar has, without its version. */
+    private static String nameOf(Path jar) {
+        return jar.getFileName().toString().replaceFirst("(-\\d.*)?\\.jar$", "");
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && cause.getCause() != cause && !(cause instanceof BundleException b
+                && b.getType() == BundleException.RESOLVE_ERROR)) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.replaceFirst(" Unresolved requirements: .*", "");
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new CarillonException(CarillonException.Kind.FAILED,
+                    "folder of bundles must be readable: folder=" + folder + ", reason=" + e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.carillon.launcher;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.session.Sessions;
+import org.carillon.api.status.StatusSnapshot;
+import org.carillon.protocol.StatusPage;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * A Carillon server inside this program: an OSGi framework with the bundles of a distribution. Any thread.
+ *
+ * <pre>{@code
+ * try (CarillonHost host = CarillonHost.start(HostOptions.temporary());
+ *         Session session = host.sessions().open("hello")) {
+ *     session.wiring().connect("loop", session.destination("in").name());
+ * }
+ * }</pre>
+ */
+public final class CarillonHost implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CarillonHost.class.getName());
+    private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long STOP_LIMIT_MS = 2_000;
+    private static final List<String> REQUIRED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr",
+            "org.carillon.kernel", "org.carillon.transport.local");
+
+    private final DataFolder data;
+    private final Framework framework;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean configured;
+
+    private CarillonHost(DataFolder data, Framework framework) {
+        this.data = data;
+        this.framework = framework;
+    }
+
+    /**
+     * Starts a server and returns when it is ready for sessions.
+     *
+     * @throws CarillonException where it cannot start: one message, which names the bundle that is missing, unresolved
+     *                           or failed.
+     */
+    public static CarillonHost start(HostOptions options) {
+        JvmFlags.check();
+        Home home = Home.of(options.home());
+        String packages = SystemPackages.extra(CarillonHost.class.getClassLoader());
+        DataFolder data = data(options, home);
+        CarillonHost host = new CarillonHost(data, framework(home, data, packages));
+        try {
+            host.begin(home, options);
+            return host;
+        } catch (BundleException e) {
+            host.close();
+            throw new CarillonException(CarillonException.Kind.FAILED,
+                    "framework does not start: reason=" + e.getMessage());
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** What sessions are opened with. */
+    public Sessions sessions() {
+        return service(Sessions.class);
+    }
+
+    /** What the server shows of itself. */
+    public StatusSnapshot status() {
+        return StatusSnapshot.of(service(Kernel.class).status());
+    }
+
+    /**
+     * A service of a bundle.
+     *
+     * @param type an interface that the class path and the bundles share.
+     * @throws CarillonException where there is none.
+     */
+    public <T> T service(Class<T> type) {
+        T service = find(type);
+        if (service == null) {
+            throw new CarillonException(CarillonException.Kind.NO_SUCH_NAME,
+                    "no bundle offers this service: service=" + type.getName()
+                            + (closed.get() ? ", the host is closed" : ""));
+        }
+        return service;
+    }
+
+    /** Stops the server: all sessions end. Returns within about two seconds; a second call does nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                framework.stop();
+                framework.waitForStop(STOP_LIMIT_MS);
+            } catch (BundleException e) {
+                LOG.log(Level.WARNING, "framework does not stop cleanly: reason={0}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            data.close();
+        }
+    }
+
+    private static DataFolder data(HostOptions options, Home home) {
+        if (options.isTemporary()) {
+            return DataFolder.temporary();
+        }
+        return DataFolder.open(options.data().map(List::of).orElseGet(() -> List.of(home.data(),
+                DataFolder.ofUser(System.getenv("XDG_STATE_HOME"), System.getProperty("user.home")))));
+    }
+
+    private static Framework framework(Home home, DataFolder data, String packages) {
+        SortedMap<Integer, ?> levels = Bundles.levels(home.bundles());
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(Constants.FRAMEWORK_STORAGE, data.folder().resolve("felix").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+                Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
+        properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service
+        return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
+    }
+
+    private void begin(Home home, HostOptions options) throws BundleException {
+        framework.start();
+        BundleContext context = framework.getBundleContext();
+        new LogBridge(context).open();
+        Bundles bundles = new Bundles(context);
+        bundles.install(home.bundles(), options.without());
+        List<Settings> settings = settings(home, options);
+        bundles.start(() -> configure(settings));
+        awaitReady(bundles);
+    }
+
+    private static List<Settings> settings(Home home, HostOptions options) {
+        Map<String, Settings> all = new LinkedHashMap<>();
+        if (options.readsFiles()) {
+            all.putAll(SettingsFiles.read(home.configuration()));
+        }
+        options.configurations().forEach((pid, values) -> all.put(pid, new Settings(pid, values)));
+        return new ArrayList<>(all.values());
+    }
+
+    /** As soon as there is somebody to tell, so that the bundles of higher levels find theirs when they start. */
+    private void configure(List<Settings> settings) {
+        ConfigurationAdmin admin = configured ? null : find(ConfigurationAdmin.class);
+        if (admin != null) {
+            configured = true;
+            for (Settings each : settings) {
+                try {
+                    each.applyTo(admin);
+                } catch (IOException | RuntimeException e) {
+                    LOG.log(Level.ERROR, "configuration is not applied: pid={0}, reason={1}", each.pid(), e);
+                }
+            }
+        }
+    }
+
+    private void awaitReady(Bundles bundles) {
+        long untilNs = System.nanoTime() + READY_LIMIT_NS;
+        while (!isReady()) {
+            String obstacle = bundles.obstacle(REQUIRED);
+            if (!obstacle.isEmpty()) {
+                throw new CarillonException(CarillonException.Kind.FAILED, obstacle);
+            }
+            if (System.nanoTime() - untilNs >= 0) {
+                throw new CarillonException(CarillonException.Kind.TIMED_OUT, notReady(bundles));
+            }
+            LockSupport.parkNanos(READY_STEP_NS);
+        }
+    }
+
+    private boolean isReady() {
+        Kernel kernel = find(Kernel.class);
+        return kernel != null && kernel.status().state() == StatusPage.READY && find(Sessions.class) != null;
+    }
+
+    private String notReady(Bundles bundles) {
+        String bundle = find(Kernel.class) == null ? "org.carillon.kernel"
+                : find(Sessions.class) == null ? "org.carillon.transport.local" : "";
+        String why = bundle.isEmpty() ? "time thread is not ready" : "component fails: bundle=" + bundle;
+        String problems = bundles.problems();
+        return why + ", limitMs=" + TimeUnit.NANOSECONDS.toMillis(READY_LIMIT_NS)
+                + (problems.isEmpty() ? "" : ", also: " + problems);
+    }
+
+    private <T> T find(Class<T> type) {
+        BundleContext context = framework.getBundleContext();
+        if (context == null) {
+            return null;
+        }
+        ServiceReference<T> reference = context.getServiceReference(type);
+        return reference == null ? null : context.getService(reference);
+    }
+}

@@ -1,0 +1,102 @@
+package org.carillon.launcher;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How a host is to start. Immutable: each method returns new options. */
+public final class HostOptions {
+    private static final HostOptions DEFAULTS = new HostOptions(null, null, false, true, Map.of(), Set.of());
+
+    private final Path home;
+    private final Path data;
+    private final boolean temporary;
+    private final boolean readsFiles;
+    private final Map<String, Map<String, Object>> configurations;
+    private final Set<String> without;
+
+    private HostOptions(Path home, Path data, boolean temporary, boolean readsFiles,
+            Map<String, Map<String, Object>> configurations, Set<String> without) {
+        this.home = home;
+        this.data = data;
+        this.temporary = temporary;
+        this.readsFiles = readsFiles;
+        this.configurations = configurations;
+        this.without = without;
+    }
+
+    /**
+     * The distribution that the launcher's jar belongs to, with its configuration files. Its data is kept beside it or,
+     * where that is not writable, in {@code carillon} of the user's state folder.
+     */
+    public static HostOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** As {@link #defaults()}, with the data in a new temporary folder that goes when the host is closed. */
+    public static HostOptions temporary() {
+        return new HostOptions(null, null, true, true, Map.of(), Set.of());
+    }
+
+    /** @param folder where {@code bundles/} and {@code config/} are. */
+    public HostOptions home(Path folder) {
+        return new HostOptions(Objects.requireNonNull(folder), data, temporary, readsFiles, configurations, without);
+    }
+
+    /** @param folder that one host at a time writes to; it is made where it is missing. */
+    public HostOptions data(Path folder) {
+        return new HostOptions(home, Objects.requireNonNull(folder), false, readsFiles, configurations, without);
+    }
+
+    /**
+     * Configures a component, in place of the file of that name where there is one.
+     *
+     * @param pid    of the component; {@code factoryPid~name} for an instance of a factory.
+     * @param values of the types that OSGi configurations have.
+     */
+    public HostOptions configuration(String pid, Map<String, ?> values) {
+        Map<String, Map<String, Object>> more = new LinkedHashMap<>(configurations);
+        more.put(pid, Map.copyOf(values));
+        return new HostOptions(home, data, temporary, readsFiles, more, without);
+    }
+
+    /** Takes no notice of the files in {@code config/}. */
+    public HostOptions withoutConfigurationFiles() {
+        return new HostOptions(home, data, temporary, false, configurations, without);
+    }
+
+    /** @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}. */
+    public HostOptions without(String bundle) {
+        Set<String> more = new TreeSet<>(without);
+        more.add(bundle);
+        return new HostOptions(home, data, temporary, readsFiles, configurations, more);
+    }
+
+    Optional<Path> home() {
+        return Optional.ofNullable(home);
+    }
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
+
+    boolean isTemporary() {
+        return temporary;
+    }
+
+    boolean readsFiles() {
+        return readsFiles;
+    }
+
+    Map<String, Map<String, Object>> configurations() {
+        return configurations;
+    }
+
+    Set<String> without() {
+        return without;
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code carillon} command: verbs, options, exit codes. */
+package org.carillon.launcher.command;

@@ -1,0 +1,62 @@
+package org.carillon.launcher.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.launcher.Program;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as users run it. */
+final class CommandIT {
+    private static final long LIMIT_S = 30;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldPlayTheDemoWithoutLoss() throws Exception {
+        Path picture = folder.resolve("picture.svg");
+        Program demo = Program.java(Program.command("demo", "--json", "--seconds", "3", "--picture",
+                picture.toString()));
+
+        assertEquals(1, demo.out().lines().count(), demo.out() + demo.error());
+        JsonObject report = Json.parse(demo.out()).asObject();
+        assertEquals(0, report.getInt("events_lost", -1), demo.out());
+        assertEquals(0, report.getInt("events_reordered", -1), demo.out());
+        assertEquals(4, report.getInt("notes_released", -1), demo.out());
+        assertEquals(0, report.getInt("notes_left_sounding", -1), demo.out());
+        assertEquals(picture.toString(), report.getString("picture", ""));
+        assertTrue(Files.readString(picture).contains("</svg>"));
+        assertEquals(0, demo.exitCode(), demo.error());
+    }
+
+    @Test
+    void shouldRunUntilItIsToldToEnd() throws Exception {
+        Path out = folder.resolve("out");
+        Process up = Program.start(out, folder.resolve("error"), Program.command("up", "--json", "--data",
+                folder.resolve("data").toString()));
+        try {
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+            while (!Files.readString(out).endsWith("\n") && System.nanoTime() - untilNs < 0) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            JsonObject ready = Json.parse(Files.readString(out)).asObject();
+            assertEquals(1, ready.getInt("schema", 0));
+            assertEquals(up.pid(), ready.getLong("pid", 0));
+            assertEquals(2, ready.get("ports").asArray().size());
+
+            up.destroy();
+            assertTrue(up.waitFor(LIMIT_S, TimeUnit.SECONDS));
+            assertEquals(0, up.exitValue());
+        } finally {
+            up.destroyForcibly();
+        }
+    }
+}
