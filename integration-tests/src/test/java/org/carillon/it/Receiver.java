@@ -14,6 +14,7 @@ final class Receiver {
 
     private final Session session;
     private final List<String> words = new ArrayList<>();
+    private long lastTimeNs;
 
     Receiver(Session session) {
         this.session = session;
@@ -30,9 +31,15 @@ final class Receiver {
         return come;
     }
 
+    /** Date of the last event that came. */
+    long lastTimeNs() {
+        return lastTimeNs;
+    }
+
     private void onEvent(Event event) {
         long nowNs = session.clock().nowNs();
         assertTrue("early: timeNs=" + event.timeNs() + ", nowNs=" + nowNs, event.timeNs() <= nowNs);
+        lastTimeNs = event.timeNs();
         words.add(EventType.name(event.type()) + " " + event.channel() + " " + event.data(1) + " " + event.data(2));
     }
 }

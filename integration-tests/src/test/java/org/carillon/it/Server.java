@@ -19,13 +19,18 @@ import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
+import org.carillon.api.schedule.Scheduler;
 import org.carillon.api.session.Session;
 import org.carillon.api.session.Sessions;
 import org.carillon.api.status.StatusSnapshot;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.PrototypeServiceFactory;
+import org.osgi.framework.ServiceObjects;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -82,6 +87,22 @@ final class Server {
         try (InputStream jar = URI.create(bundle.getLocation()).toURL().openStream()) {
             bundle.update(jar);
         }
+    }
+
+    /** Registers a scheduler that is preferred to the one there is, made of instances of that one. */
+    ServiceRegistration<Scheduler> offerBetterScheduler() {
+        ServiceObjects<Scheduler> plain = context.getServiceObjects(context.getServiceReference(Scheduler.class));
+        return context.registerService(Scheduler.class, new PrototypeServiceFactory<>() {
+            @Override
+            public Scheduler getService(Bundle user, ServiceRegistration<Scheduler> registration) {
+                return plain.getService();
+            }
+
+            @Override
+            public void ungetService(Bundle user, ServiceRegistration<Scheduler> registration, Scheduler service) {
+                plain.ungetService(service);
+            }
+        }, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 1)));
     }
 
     Kernel kernel() {

@@ -38,35 +38,31 @@ final class Traffic implements AutoCloseable, EventHandler {
     private final int[] lastOf = new int[AHEAD_MS.length];
     private final Thread sender;
     private final Thread receiver;
-    private final EventPoll source;
+    private final Listener listener;
     private volatile Session session;
     private volatile Source out;
     private volatile boolean sending = true;
     private volatile boolean receiving = true;
     private volatile int sent;
     private volatile int come;
+    private volatile int noteOns;
     private volatile int noteOffs;
     private volatile int early;
     private volatile int reordered;
     private volatile int foreign;
 
-    /** Where events are taken from. */
-    interface EventPoll {
-        int poll(EventHandler handler, int limit);
-    }
-
     /**
      * Starts sending and receiving.
      *
-     * @param session of the sender.
-     * @param out     what it sends through.
-     * @param source  what the receiving thread polls.
+     * @param session  of the sender.
+     * @param out      what it sends through.
+     * @param listener where events come back.
      */
-    Traffic(Session session, Source out, EventPoll source) {
+    Traffic(Session session, Source out, Listener listener) {
         clock = session.clock();
         this.session = session;
         this.out = out;
-        this.source = source;
+        this.listener = listener;
         Arrays.fill(lastOf, -1);
         sender = new Thread(this::send, "traffic-out");
         receiver = new Thread(this::receive, "traffic-in");
@@ -103,7 +99,7 @@ final class Traffic implements AutoCloseable, EventHandler {
 
     private void receive() {
         while (receiving) {
-            if (source.poll(this, POLL_LIMIT) == 0) {
+            if (listener.poll(this, POLL_LIMIT) == 0) {
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }
@@ -114,7 +110,9 @@ final class Traffic implements AutoCloseable, EventHandler {
         if (event.timeNs() > clock.nowNs()) {
             early++;
         }
-        if (event.type() == EventType.KEY_OFF) {
+        if (event.type() == EventType.KEY_ON) {
+            noteOns++;
+        } else if (event.type() == EventType.KEY_OFF) {
             noteOffs++;
         } else if (event.type() == EventType.KEY_PRESS) {
             take((event.channel() * KEYS + event.data(1) - TRANSPOSED) * VALUES + event.data(2), event.timeNs());
@@ -145,6 +143,11 @@ final class Traffic implements AutoCloseable, EventHandler {
         return come;
     }
 
+    /** Note-ons received so far. Any thread. */
+    int noteOns() {
+        return noteOns;
+    }
+
     /** Note-offs received so far. Any thread. */
     int noteOffs() {
         return noteOffs;
@@ -156,10 +159,17 @@ final class Traffic implements AutoCloseable, EventHandler {
         Server.await(count + " more events", () -> come >= until);
     }
 
-    /** Stops sending. Test's thread. */
-    void stopSending() throws InterruptedException {
+    /**
+     * Stops sending and waits for a last event whose date is after all others': what has not come before it will not
+     * come. Test's thread.
+     */
+    void finish() throws InterruptedException {
         sending = false;
         sender.join();
+        int before = noteOns;
+        out.send(clock.nowNs() + 2 * TimeUnit.MILLISECONDS.toNanos(AHEAD_MS[1]), 0x90, 0, 1);
+        out.flush();
+        Server.await("last event", () -> noteOns > before);
     }
 
     /** What was sent and has not come, by number. */
@@ -184,10 +194,9 @@ final class Traffic implements AutoCloseable, EventHandler {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         sending = false;
         receiving = false;
-        sender.join();
-        receiver.join();
+        listener.close();
     }
 }
