@@ -26,6 +26,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private static final long TEND_NS = 1_000_000;
     private static final long TASK_GRID_NS = 1_000_000;
     private static final long PUBLISH_NS = 1_000_000;
+    /** Odd and without pattern: multiples of it have no small difference (2 to the 64, by the golden ratio). */
+    private static final long KEY_STEP = 0x9E3779B97F4A7C15L;
 
     /** A flyweight for whoever needs one for a moment. */
     final Event scratch = new Event();
@@ -41,6 +43,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private DestinationPort[] tended = new DestinationPort[16];
     private int tendedCount;
     private Scheduler scheduler;
+    /** Every scheduler counts its handles from 0; this makes those of one unlike those of the one before. */
+    private long handleKey;
     private long nowNs;
     private long nextDueNs = Scheduler.NEVER;
     private long publishedMonoNs;
@@ -184,7 +188,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         }
         scheduled++;
         nextDueNs = Math.min(nextDueNs, dateNs);
-        return handle;
+        return handle ^ handleKey;
     }
 
     /** Schedules a task of a session: one of the present or the past comes with the next whole millisecond. */
@@ -201,7 +205,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
     }
 
     boolean cancel(long handle) {
-        return scheduler != null && scheduler.cancel(handle);
+        return scheduler != null && scheduler.cancel(handle ^ handleKey);
     }
 
     /** A copy of a whole note with other data. */
@@ -247,6 +251,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
             schedulerGone();
         }
         scheduler = came;
+        handleKey = handleKey + KEY_STEP & Long.MAX_VALUE;
         handOver.giveTo(came);
         nextDueNs = came.nextNs();
     }

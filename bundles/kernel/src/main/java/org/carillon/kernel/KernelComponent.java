@@ -34,6 +34,8 @@ public final class KernelComponent implements Kernel {
     private final KernelProxy proxy;
     private final KernelLoop loop;
     private final Thread thread;
+    /** Where the scheduler in use comes from, or null. */
+    private ComponentServiceObjects<Scheduler> schedulerInUse;
 
     @Activate
     public KernelComponent(KernelConfig config) {
@@ -62,16 +64,21 @@ public final class KernelComponent implements Kernel {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY, scope = ReferenceScope.PROTOTYPE_REQUIRED)
-    void setScheduler(ComponentServiceObjects<Scheduler> services) {
+    synchronized void setScheduler(ComponentServiceObjects<Scheduler> services) {
         Scheduler scheduler = services.getService();
         if (scheduler != null) {
             WarmUp.run(scheduler);
+            schedulerInUse = services;
             proxy.schedulerCame(scheduler);
         }
     }
 
-    void unsetScheduler(ComponentServiceObjects<Scheduler> services) {
-        proxy.schedulerGone();
+    /** A better one comes before the one that it replaces goes: only the one in use is missed. */
+    synchronized void unsetScheduler(ComponentServiceObjects<Scheduler> services) {
+        if (services == schedulerInUse) {
+            schedulerInUse = null;
+            proxy.schedulerGone();
+        }
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,

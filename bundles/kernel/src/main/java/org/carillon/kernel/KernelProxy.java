@@ -62,7 +62,9 @@ final class KernelProxy implements Kernel, Wiring {
     }
 
     void schedulerGone() {
-        run(agent::schedulerGone);
+        if (!stopped) {
+            run(agent::schedulerGone);
+        }
     }
 
     @Override

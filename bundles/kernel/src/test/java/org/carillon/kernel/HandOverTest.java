@@ -1,6 +1,8 @@
 package org.carillon.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.carillon.protocol.DropReason;
@@ -44,6 +46,17 @@ class HandOverTest {
 
         assertEquals(List.of("keyon 0 60 100", "keyoff 0 60 64"), receiver.read());
         assertEquals(2, rig.dropped(DropReason.NO_SCHEDULER));
+    }
+
+    @Test
+    void shouldNotTakeAHandleForOneOfTheSchedulerBefore() {
+        long before = rig.agent.scheduleOwedNoteOff(rig.nowNs() + 100, 1, 0);
+        assertTrue(rig.agent.cancel(before));
+        rig.agent.schedulerCame(new TimeScheduler(4096));
+        long after = rig.agent.scheduleOwedNoteOff(rig.nowNs() + 100, 1, 0);
+
+        assertFalse(rig.agent.cancel(before));
+        assertTrue(rig.agent.cancel(after));
     }
 
     @Test

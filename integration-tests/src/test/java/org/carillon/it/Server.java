@@ -1,0 +1,188 @@
+package org.carillon.it;
+
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.ConnectionInfo;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.port.Wiring;
+import org.carillon.api.schedule.Scheduler;
+import org.carillon.api.session.Session;
+import org.carillon.api.session.Sessions;
+import org.carillon.api.status.StatusSnapshot;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.PrototypeServiceFactory;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The running server as a test sees it: services, bundles, configurations. What a test made goes with it. */
+final class Server {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final BundleContext context;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<Configuration> configurations = new ArrayList<>();
+    private final List<String[]> connections = new ArrayList<>();
+
+    Server(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Waits until something is so, and fails when it never is. */
+    static void await(String what, BooleanSupplier condition) {
+        long untilNs = System.nanoTime() + LIMIT_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - untilNs > 0) {
+                fail("waited in vain for: " + what);
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+
+    Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles()).filter(b -> symbolicName.equals(b.getSymbolicName())).findFirst()
+                .orElse(null);
+    }
+
+    List<Bundle> bundles() {
+        return List.of(context.getBundles());
+    }
+
+    /** A service that is there or comes soon. */
+    <T> T service(Class<T> type) {
+        await("service " + type.getName(), () -> has(type));
+        ServiceReference<T> reference = context.getServiceReference(type);
+        T service = context.getService(reference);
+        assertNotNull(type.getName(), service);
+        return service;
+    }
+
+    boolean has(Class<?> type) {
+        return context.getServiceReference(type) != null;
+    }
+
+    /** Replaces a bundle by itself, from the file that it was installed from, as a user would replace it. */
+    void update(String symbolicName) throws IOException, BundleException {
+        Bundle bundle = bundle(symbolicName);
+        try (InputStream jar = URI.create(bundle.getLocation()).toURL().openStream()) {
+            bundle.update(jar);
+        }
+    }
+
+    /** Registers a scheduler that is preferred to the one there is, made of instances of that one. */
+    ServiceRegistration<Scheduler> offerBetterScheduler() {
+        ServiceObjects<Scheduler> plain = context.getServiceObjects(context.getServiceReference(Scheduler.class));
+        return context.registerService(Scheduler.class, new PrototypeServiceFactory<>() {
+            @Override
+            public Scheduler getService(Bundle user, ServiceRegistration<Scheduler> registration) {
+                return plain.getService();
+            }
+
+            @Override
+            public void ungetService(Bundle user, ServiceRegistration<Scheduler> registration, Scheduler service) {
+                plain.ungetService(service);
+            }
+        }, new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 1)));
+    }
+
+    Kernel kernel() {
+        return service(Kernel.class);
+    }
+
+    StatusSnapshot status() {
+        return StatusSnapshot.of(kernel().status());
+    }
+
+    /** Opens a session that ends with the test. */
+    Session open(String name) {
+        Session session = service(Sessions.class).open(name);
+        sessions.add(session);
+        return session;
+    }
+
+    /** Makes a loop and waits for its port; it goes with the test. */
+    Configuration loop(String name, int delayUs) throws IOException {
+        Configuration configuration = loopWithoutWaiting(name, delayUs);
+        await("port " + name, () -> hasPort(name));
+        return configuration;
+    }
+
+    Configuration loopWithoutWaiting(String name, int delayUs) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).createFactoryConfiguration(
+                "org.carillon.driver.loopback", "?");
+        configurations.add(configuration);
+        configuration.update(loopProperties(name, delayUs));
+        return configuration;
+    }
+
+    /** A configuration that goes with the test. */
+    Configuration configure(String pid, Map<String, Object> properties) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).getConfiguration(pid, "?");
+        configurations.add(configuration);
+        configuration.update(new Hashtable<>(properties));
+        return configuration;
+    }
+
+    static Dictionary<String, Object> loopProperties(String name, int delayUs) {
+        return new Hashtable<>(Map.of("name", name, "delayUs", delayUs, "capacityBytes", Traffic.RING_BYTES));
+    }
+
+    boolean hasPort(String name) {
+        return status().ports().stream().anyMatch(port -> port.name().equals(name));
+    }
+
+    /** Connects; the connection goes with the test. */
+    void connect(String source, String destination, String filter) {
+        kernel().wiring().connect(source, destination, filter, Wiring.Loops.REFUSED);
+        connections.add(new String[]{source, destination});
+    }
+
+    ConnectionInfo connection(String source, String destination) {
+        return status().connections().stream()
+                .filter(c -> c.source().equals(source) && c.destination().equals(destination)).findFirst()
+                .orElseThrow();
+    }
+
+    void awaitState(String source, String destination, ConnectionInfo.State state) {
+        await(source + " --> " + destination + " " + state, () -> connection(source, destination).state() == state);
+    }
+
+    /** Takes away what the test has made. */
+    void tidyUp() {
+        sessions.forEach(Session::close);
+        for (String[] ends : connections) {
+            try {
+                kernel().wiring().disconnect(ends[0], ends[1]);
+            } catch (CarillonException e) {
+                // it went with a kernel that was started anew
+            }
+        }
+        for (Configuration configuration : configurations) {
+            try {
+                configuration.delete();
+            } catch (IOException | IllegalStateException e) {
+                // the test has deleted it
+            }
+        }
+    }
+}
