@@ -49,15 +49,15 @@ public final class ServerClock {
             long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
             double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
             if (isStable(sequence)) {
-                return baseServerNs + scaled(monoNs - baseMonoNs, rate);
+                return sum(baseServerNs, scaled(monoNs - baseMonoNs, rate));
             }
             Thread.onSpinWait();
         }
     }
 
     /**
-     * The time of {@link System#nanoTime()} at which server time reaches a date, as the line stands; far dates stop at
-     * the ends of the range.
+     * The time of {@link System#nanoTime()} at which server time has reached a date, never earlier, as the line stands;
+     * far dates stop at the ends of the range.
      */
     public long monoNs(long serverNs) {
         while (true) {
@@ -66,7 +66,7 @@ public final class ServerClock {
             long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
             double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
             if (isStable(sequence)) {
-                return baseMonoNs + unscaled(serverNs - baseServerNs, rate);
+                return onLine(serverNs, baseServerNs, baseMonoNs, rate);
             }
             Thread.onSpinWait();
         }
@@ -106,7 +106,33 @@ public final class ServerClock {
         return rate == 1.0 ? deltaNs : (long) Math.floor(deltaNs * rate);
     }
 
+    private static long onLine(long serverNs, long baseServerNs, long baseMonoNs, double rate) {
+        long deltaNs = serverNs - baseServerNs;
+        boolean overflows = ((serverNs ^ baseServerNs) & (serverNs ^ deltaNs)) < 0;
+        return overflows ? end(serverNs) : sum(baseMonoNs, unscaled(deltaNs, rate));
+    }
+
     private static long unscaled(long deltaNs, double rate) {
-        return rate == 1.0 ? deltaNs : (long) Math.ceil(deltaNs / rate);
+        if (rate == 1.0) {
+            return deltaNs;
+        }
+        long monoNs = (long) Math.ceil(deltaNs / rate);
+        // the quotient is rounded, and scaled() rounds again: what is missing then is added
+        long missingNs = deltaNs - scaled(monoNs, rate);
+        while (missingNs > 0 && monoNs < Long.MAX_VALUE) {
+            monoNs = sum(monoNs, (long) Math.ceil(missingNs / rate));
+            missingNs = deltaNs - scaled(monoNs, rate);
+        }
+        return monoNs;
+    }
+
+    /** The sum, or the end of the range that it would pass. */
+    private static long sum(long a, long b) {
+        long sum = a + b;
+        return ((a ^ sum) & (b ^ sum)) < 0 ? end(a) : sum;
+    }
+
+    private static long end(long signed) {
+        return signed < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 }

@@ -102,21 +102,24 @@ public final class LocalRing {
 
     /**
      * Hands waiting records to a handler. Consumer's thread only. May return fewer than are waiting where the ring
-     * wraps: it is empty only when this returns 0.
+     * wraps: nothing waits only when this returns 0.
      *
      * @return how many records were handled.
      */
     public int poll(MessageHandler handler, int limit) {
-        return ring.read(handler, limit);
+        int count = ring.read(handler, limit);
+        return count > 0 || isEmpty() ? count : ring.read(handler, limit); // the first read may only have wrapped
     }
 
     /**
-     * As {@link #poll}, with a handler that may leave a record where it is. Consumer's thread only.
+     * As {@link #poll}, with a handler that may leave a record where it is, which may be offered to it twice then.
+     * Consumer's thread only.
      *
-     * @return how many records were handled or left.
+     * @return how many records were handled, without those left.
      */
     public int controlledPoll(ControlledMessageHandler handler, int limit) {
-        return ring.controlledRead(handler, limit);
+        int count = ring.controlledRead(handler, limit);
+        return count > 0 || isEmpty() ? count : ring.controlledRead(handler, limit);
     }
 
     /** Whether nothing waits. Either thread. */
