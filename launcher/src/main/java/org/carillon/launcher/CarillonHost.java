@@ -153,7 +153,7 @@ public final class CarillonHost implements AutoCloseable {
         if (options.readsFiles()) {
             all.putAll(SettingsFiles.read(home.configuration()));
         }
-        options.configurations().forEach((pid, values) -> all.put(pid, new Settings(pid, values)));
+        options.configurations().forEach((pid, values) -> all.merge(pid, new Settings(pid, values), Settings::with));
         return new ArrayList<>(all.values());
     }
 

@@ -53,7 +53,7 @@ public final class HostOptions {
     }
 
     /**
-     * Configures a component, in place of the file of that name where there is one.
+     * Configures a component: these values go before those of the file of that name, where there is one.
      *
      * @param pid    of the component; {@code factoryPid~name} for an instance of a factory.
      * @param values of the types that OSGi configurations have.

@@ -1,6 +1,7 @@
 package org.carillon.launcher;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -16,6 +17,13 @@ record Settings(String pid, Map<String, Object> values) {
     private static final char NAME_SEPARATOR = '~';
     /** Visible to whichever bundle has the component. */
     private static final String ANY_LOCATION = "?";
+
+    /** These, with those of others in place of the ones of the same keys. */
+    Settings with(Settings others) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putAll(others.values);
+        return new Settings(pid, all);
+    }
 
     /** Hands them to the components; nothing is restarted where nothing differs. */
     void applyTo(ConfigurationAdmin admin) throws IOException {
