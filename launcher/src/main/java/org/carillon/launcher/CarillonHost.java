@@ -34,7 +34,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  */
 public final class CarillonHost implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CarillonHost.class.getName());
-    private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long STOP_LIMIT_MS = 2_000;
     private static final List<String> REQUIRED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr",

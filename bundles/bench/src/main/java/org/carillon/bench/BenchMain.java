@@ -7,7 +7,8 @@ import java.util.List;
 public final class BenchMain {
     private static final int OK = 0;
     private static final int USAGE = 2;
-    private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench());
+    private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
+            new StartupBench());
 
     private BenchMain() {}
 

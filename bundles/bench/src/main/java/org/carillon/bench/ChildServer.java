@@ -1,0 +1,112 @@
+package org.carillon.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A server in a process of its own, with the flags of the shipped default profile: how long it took until it said one
+ * line, and its resident memory once it had come to rest.
+ */
+final class ChildServer {
+    private static final long REST_MS = 3_000;
+    private static final double KIB_PER_MB = 1_000_000 / 1_024.0;
+    private static final String LAUNCHER = "org.carillon.launcher-";
+
+    private final double readyMs;
+    private final double residentMb;
+
+    private ChildServer(List<String> command) {
+        try {
+            long startNs = System.nanoTime();
+            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            try (BufferedReader lines = process.inputReader()) {
+                String line = lines.readLine();
+                readyMs = (System.nanoTime() - startNs) / 1e6;
+                if (line == null) {
+                    throw new IllegalStateException("server does not start: command=" + String.join(" ", command));
+                }
+                Thread.sleep(REST_MS);
+                residentMb = residentMb(process.pid());
+            } finally {
+                end(process);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("server does not start: reason=" + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Carillon with its music bundles; its line comes when the first event was routed. */
+    static ChildServer carillon(Path home) {
+        return new ChildServer(command(home, "-jar", launcher(home).toString(), "first-event"));
+    }
+
+    /** The framework, SCR and Configuration Admin alone; its line comes when they are active. */
+    static ChildServer plainFelix(Path home) {
+        return new ChildServer(command(home, "-cp", home.resolve("lib") + "/*", PlainFelix.class.getName(),
+                home.toString()));
+    }
+
+    double readyMs() {
+        return readyMs;
+    }
+
+    /** Million bytes; not a number where the system does not tell. */
+    double residentMb() {
+        return residentMb;
+    }
+
+    /** The distribution that this class comes from. */
+    static Path home() {
+        try {
+            Path jar = Path.of(ChildServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path home = jar.getParent().getParent();
+            launcher(home);
+            return home;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path launcher(Path home) {
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(LAUNCHER)).findFirst().orElseThrow();
+        } catch (IOException | java.util.NoSuchElementException e) {
+            throw new IllegalStateException("this benchmark needs the distribution: home=" + home, e);
+        }
+    }
+
+    private static List<String> command(Path home, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + home.resolve("lib/default.options"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static double residentMb(long pid) throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / KIB_PER_MB).findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static void end(Process process) throws IOException, InterruptedException {
+        process.outputWriter().close();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
