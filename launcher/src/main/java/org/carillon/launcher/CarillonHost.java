@@ -58,6 +58,7 @@ public final class CarillonHost implements AutoCloseable {
      */
     public static CarillonHost start(HostOptions options) {
         JvmFlags.check();
+        Preload.begin();
         Home home = Home.of(options.home());
         String packages = SystemPackages.extra(CarillonHost.class.getClassLoader());
         DataFolder data = data(options, home);

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class ChildServer {
     private static final long REST_MS = 3_000;
     private static final double KIB_PER_MB = 1_000_000 / 1_024.0;
+    private static final List<String> LINES = List.of("routed", "active");
     private static final String LAUNCHER = "org.carillon.launcher-";
 
     private final double readyMs;
@@ -29,7 +30,7 @@ final class ChildServer {
             try (BufferedReader lines = process.inputReader()) {
                 String line = lines.readLine();
                 readyMs = (System.nanoTime() - startNs) / 1e6;
-                if (line == null) {
+                if (line == null || !LINES.contains(line)) {
                     throw new IllegalStateException("server does not start: command=" + String.join(" ", command));
                 }
                 Thread.sleep(REST_MS);
@@ -47,7 +48,7 @@ final class ChildServer {
 
     /** Carillon with its music bundles; its line comes when the first event was routed. */
     static ChildServer carillon(Path home) {
-        return new ChildServer(command(home, "-jar", launcher(home).toString(), "first-event"));
+        return new ChildServer(command(home, "-cp", launcher(home).toString(), "org.carillon.launcher.FirstEvent"));
     }
 
     /** The framework, SCR and Configuration Admin alone; its line comes when they are active. */

@@ -18,7 +18,7 @@ import org.carillon.protocol.StatusPage;
  * note does not pay for class loading and interpretation.
  */
 final class WarmUp {
-    private static final int TURNS = 300;
+    private static final int TURNS = 64;
     private static final int BATCH = 32;
     private static final long STEP_NS = 100_000;
 
