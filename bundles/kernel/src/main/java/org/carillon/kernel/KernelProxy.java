@@ -234,7 +234,10 @@ final class KernelProxy implements Kernel, Wiring {
 
         @Override
         public boolean cancel(long handle) {
-            return call(() -> agent.cancel(handle));
+            return call(() -> {
+                open();
+                return agent.cancel(handle);
+            });
         }
 
         @Override

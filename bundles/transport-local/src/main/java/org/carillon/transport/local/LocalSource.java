@@ -61,10 +61,15 @@ final class LocalSource implements Source {
     @Override
     public boolean sendMessage(long deadlineNs, byte[] message, long timeoutNs) {
         long untilNs = System.nanoTime() + timeoutNs;
-        if ((message[0] & 0xFF) == SYSEX) {
+        int status = message.length == 0 ? 0 : message[0] & 0xFF;
+        if (status == SYSEX) {
             return sendSysex(deadlineNs, message, untilNs);
         }
-        while (!send(deadlineNs, message[0] & 0xFF, byteAt(message, 1), byteAt(message, 2))) {
+        if (message.length == 0 || message.length != EventType.messageLength(EventType.ofStatus(status))) {
+            throw new IllegalArgumentException("message must be one complete MIDI message: status=" + status
+                    + ", lengthBytes=" + message.length);
+        }
+        while (!send(deadlineNs, status, byteAt(message, 1), byteAt(message, 2))) {
             if (!mayRetry(untilNs)) {
                 return false;
             }

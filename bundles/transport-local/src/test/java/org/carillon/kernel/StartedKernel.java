@@ -1,0 +1,32 @@
+package org.carillon.kernel;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import org.carillon.api.port.Kernel;
+import org.carillon.scheduler.TimeScheduler;
+import org.osgi.service.component.ComponentServiceObjects;
+
+/** A real kernel with its thread and a scheduler, without a framework. */
+public final class StartedKernel {
+    private final KernelComponent component = new KernelComponent(
+            proxy(KernelConfig.class, (self, method, arguments) -> method.getDefaultValue()));
+
+    public StartedKernel() {
+        @SuppressWarnings("unchecked")
+        ComponentServiceObjects<org.carillon.api.schedule.Scheduler> schedulers = proxy(ComponentServiceObjects.class,
+                (self, method, arguments) -> method.getName().equals("getService") ? new TimeScheduler(4096) : null);
+        component.setScheduler(schedulers);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, handler));
+    }
+
+    public Kernel kernel() {
+        return component;
+    }
+
+    public void stop() throws InterruptedException {
+        component.deactivate();
+    }
+}
