@@ -1,5 +1,6 @@
 package org.carillon.it;
 
+import static org.junit.Assert.assertEquals;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
@@ -86,5 +87,6 @@ public abstract class ContainerTest {
     public void leaveServer() {
         server.tidyUp();
         messages.close();
+        assertEquals(List.of(), server.frameworkWarnings());
     }
 }

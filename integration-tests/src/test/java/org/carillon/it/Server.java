@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Dictionary;
+import java.util.Enumeration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.log.LogEntry;
+import org.osgi.service.log.LogLevel;
+import org.osgi.service.log.LogReaderService;
 
 /** The running server as a test sees it: services, bundles, configurations. What a test made goes with it. */
 final class Server {
@@ -79,6 +84,15 @@ final class Server {
 
     boolean has(Class<?> type) {
         return context.getServiceReference(type) != null;
+    }
+
+    /** What the framework and its component runtime have logged as a warning or worse; nobody sees it otherwise. */
+    List<String> frameworkWarnings() {
+        Enumeration<LogEntry> entries = service(LogReaderService.class).getLog();
+        return Collections.list(entries).stream().filter(entry -> entry.getLogLevel().compareTo(LogLevel.WARN) <= 0)
+                .map(entry -> entry.getBundle().getSymbolicName() + ": " + entry.getMessage() + " "
+                        + entry.getException())
+                .toList();
     }
 
     /** Replaces a bundle by itself, from the file that it was installed from, as a user would replace it. */

@@ -181,6 +181,12 @@ final class Traffic implements AutoCloseable, EventHandler {
         return dateNs[number];
     }
 
+    /** The last date before this one of an event that has come; what is due after it may have been about to come. */
+    long lastDateBefore(long limitNs) {
+        return IntStream.range(0, sent).filter(number -> received[number] > 0 && dateNs[number] < limitNs)
+                .mapToLong(this::dateNs).max().orElse(limitNs);
+    }
+
     /** What is wrong with the events that came, empty where nothing is; losses are another question. */
     String wrong() {
         long twice = IntStream.range(0, sent).filter(number -> received[number] > 1).count();
