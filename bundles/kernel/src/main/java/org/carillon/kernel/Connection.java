@@ -167,7 +167,7 @@ final class Connection {
 
     /** Sends the note-on now and schedules the note-off for exactly this destination, past all filters. */
     private void expand(long timeNs, long word, long data, long durationNs) {
-        long offNs = timeNs + Math.max(0, durationNs);
+        long offNs = Inlet.later(timeNs, Math.max(0, durationNs));
         long noteOn = data & 0xFFFFFFL;
         long handle = agent.scheduleOwedNoteOff(offNs, id, noteOn | (long) activation << 32);
         if (handle < 0) {

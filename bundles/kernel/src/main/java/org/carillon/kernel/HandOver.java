@@ -26,6 +26,7 @@ final class HandOver implements Scheduler.DueHandler {
     private final List<Held> held = new ArrayList<>();
     private boolean waiting;
     private long untilNs;
+    private long firstNs = Scheduler.NEVER;
 
     HandOver(KernelAgent agent) {
         this.agent = agent;
@@ -33,6 +34,11 @@ final class HandOver implements Scheduler.DueHandler {
 
     boolean isWaiting() {
         return waiting;
+    }
+
+    /** The earliest date that is held: nothing of that date or later may overtake it. */
+    long firstNs() {
+        return firstNs;
     }
 
     void takeFrom(Scheduler scheduler, long nowNs) {
@@ -54,6 +60,7 @@ final class HandOver implements Scheduler.DueHandler {
     public void onDue(long deadlineNs, MemorySegment segment, long offset, int lengthBytes) {
         MemorySegment copy = MemorySegment.ofArray(new long[Event.aligned(lengthBytes) / Long.BYTES]);
         MemorySegment.copy(segment, offset, copy, 0, lengthBytes);
+        firstNs = Math.min(firstNs, deadlineNs);
         held.add(new Held(deadlineNs, copy, lengthBytes));
     }
 
@@ -81,6 +88,7 @@ final class HandOver implements Scheduler.DueHandler {
 
     private void end() {
         held.clear();
+        firstNs = Scheduler.NEVER;
         waiting = false;
     }
 }

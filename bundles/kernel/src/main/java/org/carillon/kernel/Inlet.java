@@ -145,7 +145,7 @@ final class Inlet implements ControlledMessageHandler {
                 agent.drop(DropReason.LOOP);
                 return;
             }
-            dateNs += delayNs;
+            dateNs = later(dateNs, delayNs);
             from = Event.forwarded(word, source.id);
         }
         if (dates == Dates.STAMPS || dateNs <= agent.routeUntilNs()) {
@@ -154,6 +154,12 @@ final class Inlet implements ControlledMessageHandler {
             agent.scratch.wrap(segment, offset).timeNs(dateNs).word(from);
             agent.schedule(dateNs, segment, offset, lengthBytes);
         }
+    }
+
+    /** A date so much later, or the last there is. */
+    static long later(long dateNs, long byNs) {
+        long laterNs = dateNs + byNs;
+        return laterNs < dateNs ? Long.MAX_VALUE - 1 : laterNs;
     }
 
     /** A piece of a SysEx for which a destination has no room stays where it is, up to the gate's limit. */

@@ -14,7 +14,7 @@ import org.carillon.protocol.StatusCounter;
 import org.carillon.protocol.StatusPage;
 
 /**
- * The duty cycle: commands, then events whose date has come, then what the rings hold. Everything here belongs to the
+ * The duty cycle: events whose date has come, then what the rings hold, then commands. Everything here belongs to the
  * thread that calls {@link #doWork}, except {@link #offer}.
  */
 public final class KernelAgent implements Scheduler.DueHandler {
@@ -79,7 +79,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
     public int doWork() {
         long startMonoNs = System.nanoTime();
         nowNs = clock.serverNs(startMonoNs);
-        int work = runCommands();
+        int work = 0;
         if (scheduler != null) {
             work += scheduler.poll(nowNs, this, DUE_LIMIT);
             nextDueNs = scheduler.nextNs();
@@ -87,6 +87,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         for (Inlet inlet : patchbay.inlets()) {
             work += inlet.poll(RECORD_LIMIT);
         }
+        work += runCommands();
         if (tendedCount > 0) {
             tendDestinations();
         }
@@ -157,7 +158,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
      *
      */
     long routeUntilNs() {
-        return Math.min(nowNs, nextDueNs - 1);
+        return Math.min(nowNs, Math.min(nextDueNs, handOver.firstNs()) - 1);
     }
 
     void route(SourcePort source, int type, long timeNs, long word, MemorySegment segment, long offset,

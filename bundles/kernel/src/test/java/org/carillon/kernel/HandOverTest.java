@@ -66,4 +66,19 @@ class HandOverTest {
         rig.work();
         assertEquals(List.of("keyon 0 60 100"), receiver.read());
     }
+
+    @Test
+    void shouldNotLetAnEventOvertakeAHeldOneOfAnEarlierDate() {
+        sender.send(rig.nowNs() + 50, 0x90, 60, 100);
+        rig.work();
+        rig.agent.schedulerGone();
+        rig.advanceNs(100);
+        sender.off(60);
+        rig.work();
+        assertEquals(List.of(), receiver.read());
+        rig.agent.schedulerCame(new TimeScheduler(4096));
+        rig.work();
+
+        assertEquals(List.of("keyon 0 60 100", "keyoff 0 60 0"), receiver.read());
+    }
 }

@@ -68,7 +68,7 @@ public interface Session extends AutoCloseable {
     /**
      * Takes a task back.
      *
-     * @return false when the handle is stale: the task has run, or never was.
+     * @return false when the handle is stale: the task has run, never was, or waits in another scheduler since.
      */
     boolean cancel(long handle);
 

@@ -2,6 +2,7 @@ package org.carillon.driver.loopback;
 
 import org.carillon.api.driver.Driver;
 import org.carillon.api.port.Attachment;
+import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.ServerClock;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +29,10 @@ public final class LoopbackDriver implements Driver {
         if (config.delayUs() < 0 || config.delayUs() > MAX_DELAY_US) {
             throw new IllegalArgumentException("delay must be 0 to " + MAX_DELAY_US + " microseconds: delayUs="
                     + config.delayUs() + ", name=" + config.name());
+        }
+        if (config.capacityBytes() < LocalRing.MIN_CAPACITY || Integer.bitCount(config.capacityBytes()) != 1) {
+            throw new IllegalArgumentException("capacity must be a power of two of at least " + LocalRing.MIN_CAPACITY
+                    + " bytes: capacityBytes=" + config.capacityBytes() + ", name=" + config.name());
         }
         name = config.name();
         delayNs = config.delayUs() * 1_000L;
