@@ -36,7 +36,8 @@ class HouseTest {
     private static final Set<String> LIBRARIES = Set.of("org.agrona", "org.HdrHistogram");
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "bench");
-    private static final Set<String> LAUNCHER = Set.of("picocli");
+    private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
+            "org.apache.felix.framework");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
     private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|DriverHost|KernelLoop)(\\$.*)?";
@@ -89,6 +90,7 @@ class HouseTest {
             return isIn(root, module.replace('-', '.')) || switch (module) {
                 case "protocol", "platform" -> false;
                 case "api" -> isIn(root, "protocol");
+                case "launcher" -> isIn(root, "bench") || FOUNDATION.stream().anyMatch(below -> isIn(root, below));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }

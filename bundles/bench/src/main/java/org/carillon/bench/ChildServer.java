@@ -2,6 +2,7 @@ package org.carillon.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,9 @@ final class ChildServer {
 
     /** Carillon with its music bundles; its line comes when the first event was routed. */
     static ChildServer carillon(Path home) {
-        return new ChildServer(command(home, "-cp", launcher(home).toString(), "org.carillon.launcher.FirstEvent"));
+        List<String> command = command(home, "-cp", launcher(home).toString(), "org.carillon.launcher.FirstEvent");
+        command.addAll(command.indexOf("-cp"), archive());
+        return new ChildServer(command);
     }
 
     /** The framework, SCR and Configuration Admin alone; its line comes when they are active. */
@@ -92,6 +95,12 @@ final class ChildServer {
         command.add("@" + home.resolve("lib/default.options"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The archive of classes that the start script gave this process, and gives every server. */
+    private static List<String> archive() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:SharedArchiveFile=") || flag.startsWith("-Xlog:")).toList();
     }
 
     private static double residentMb(long pid) throws IOException {

@@ -16,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code carillon} command. */
 @Command(name = "carillon", description = "A MIDI server and audio host.", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class, synopsisSubcommandLabel = "VERB",
-        subcommands = {UpCommand.class, DemoCommand.class, BenchCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, BenchCommand.class, FirstEventCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "
