@@ -2,14 +2,20 @@ package org.carillon.scheduler;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The records, by id: key, links and 32 bytes of payload lie in one cache line, because a store of many records is in
  * no cache, and each line that a record is spread over costs a trip to memory.
  *
  * <pre>
- *   long deadlineNs | long sequence | int next in its slot, int previous | int place, int length in bytes | payload
+ *    0  int64 deadlineNs               8  int64 sequence
+ *   16  int32 position in its slot, or the next free cell, or the next cell of a long record      20  unused
+ *   24  int32 place                   28  int32 length in bytes
+ *   32  payload, 32 bytes
+ *
  *   place:  slot of the wheel from 0 on; or -2 - index in the heap; or -1, nowhere
  * </pre>
  */
@@ -17,29 +23,30 @@ final class RecordIndex {
     static final int NONE = -1;
 
     private static final int FIRST_HEAP_PLACE = -2;
-    private static final int SHIFT = 3;
-    private static final int DEADLINE_OFFSET = 0;
-    private static final int SEQUENCE_OFFSET = 1;
-    private static final int LINKS_OFFSET = 2;
-    private static final int PLACE_OFFSET = 3;
-    private static final int PAYLOAD_OFFSET = 4;
-    /** Longs before the first record, so that with the header of the array no record lies on two cache lines. */
-    private static final int START = 6;
-    private static final long LOW = 0xFFFF_FFFFL;
+    private static final int SHIFT = 6;
+    private static final int SEQUENCE_OFFSET = 8;
+    private static final int NEXT_OFFSET = 16;
+    private static final int PLACE_OFFSET = 24;
+    private static final int LENGTH_OFFSET = 28;
+    private static final int PAYLOAD_OFFSET = 32;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
-    private final long[] records;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    /** Bytes before the first record, so that with the header of the array no record lies on two cache lines. */
+    private static final int START = 48;
+
+    private final byte[] records;
     private final int ids;
 
     /** @param ids of records, from 0 on. */
     RecordIndex(int ids) {
         this.ids = ids;
-        records = new long[START + (ids << SHIFT)];
-        Arrays.fill(records, NONE);
-    }
-
-    private static int at(int id, int offset) {
-        return (id << SHIFT) + START + offset;
+        records = new byte[START + (ids << SHIFT)];
+        for (int id = 0; id < ids; id++) {
+            nowhere(id);
+            next(id, NONE);
+        }
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
@@ -49,25 +56,29 @@ final class RecordIndex {
 
     /** Where the payload of a record starts in the segment. */
     static long payloadOffset(int id) {
-        return (long) at(id, PAYLOAD_OFFSET) * Long.BYTES;
+        return at(id, PAYLOAD_OFFSET);
     }
 
     /** Copies a payload of 32 bytes in. */
     void payload(int id, MemorySegment from, long offset) {
         int at = at(id, PAYLOAD_OFFSET);
-        records[at] = from.get(WORD, offset);
-        records[at + 1] = from.get(WORD, offset + Long.BYTES);
-        records[at + 2] = from.get(WORD, offset + 2 * Long.BYTES);
-        records[at + 3] = from.get(WORD, offset + 3 * Long.BYTES);
+        LONG.set(records, at, from.get(WORD, offset));
+        LONG.set(records, at + Long.BYTES, from.get(WORD, offset + Long.BYTES));
+        LONG.set(records, at + 2 * Long.BYTES, from.get(WORD, offset + 2 * Long.BYTES));
+        LONG.set(records, at + 3 * Long.BYTES, from.get(WORD, offset + 3 * Long.BYTES));
     }
 
     /** Copies 32 bytes of payload out. */
     void copyPayload(int id, MemorySegment to, long offset) {
         int at = at(id, PAYLOAD_OFFSET);
-        to.set(WORD, offset, records[at]);
-        to.set(WORD, offset + Long.BYTES, records[at + 1]);
-        to.set(WORD, offset + 2 * Long.BYTES, records[at + 2]);
-        to.set(WORD, offset + 3 * Long.BYTES, records[at + 3]);
+        to.set(WORD, offset, (long) LONG.get(records, at));
+        to.set(WORD, offset + Long.BYTES, (long) LONG.get(records, at + Long.BYTES));
+        to.set(WORD, offset + 2 * Long.BYTES, (long) LONG.get(records, at + 2 * Long.BYTES));
+        to.set(WORD, offset + 3 * Long.BYTES, (long) LONG.get(records, at + 3 * Long.BYTES));
+    }
+
+    private static int at(int id, int offset) {
+        return (id << SHIFT) + START + offset;
     }
 
     int ids() {
@@ -75,47 +86,41 @@ final class RecordIndex {
     }
 
     long deadlineNs(int id) {
-        return records[at(id, DEADLINE_OFFSET)];
+        return (long) LONG.get(records, at(id, 0));
     }
 
     long sequence(int id) {
-        return records[at(id, SEQUENCE_OFFSET)];
+        return (long) LONG.get(records, at(id, SEQUENCE_OFFSET));
     }
 
     void key(int id, long deadlineNs, long sequence) {
-        records[at(id, DEADLINE_OFFSET)] = deadlineNs;
-        records[at(id, SEQUENCE_OFFSET)] = sequence;
+        LONG.set(records, at(id, 0), deadlineNs);
+        LONG.set(records, at(id, SEQUENCE_OFFSET), sequence);
     }
 
     int next(int id) {
-        return (int) records[at(id, LINKS_OFFSET)];
+        return (int) INT.get(records, at(id, NEXT_OFFSET));
     }
 
     void next(int id, int next) {
-        int at = at(id, LINKS_OFFSET);
-        records[at] = records[at] & ~LOW | next & LOW;
+        INT.set(records, at(id, NEXT_OFFSET), next);
     }
 
-    int previous(int id) {
-        return (int) (records[at(id, LINKS_OFFSET)] >> Integer.SIZE);
+    /** Where in its slot of the wheel a record is. */
+    int position(int id) {
+        return next(id);
     }
 
-    void previous(int id, int previous) {
-        int at = at(id, LINKS_OFFSET);
-        records[at] = records[at] & LOW | (long) previous << Integer.SIZE;
-    }
-
-    void links(int id, int previous, int next) {
-        records[at(id, LINKS_OFFSET)] = next & LOW | (long) previous << Integer.SIZE;
+    void position(int id, int position) {
+        next(id, position);
     }
 
     int lengthBytes(int id) {
-        return (int) (records[at(id, PLACE_OFFSET)] >> Integer.SIZE);
+        return (int) INT.get(records, at(id, LENGTH_OFFSET));
     }
 
     void lengthBytes(int id, int lengthBytes) {
-        int at = at(id, PLACE_OFFSET);
-        records[at] = records[at] & LOW | (long) lengthBytes << Integer.SIZE;
+        INT.set(records, at(id, LENGTH_OFFSET), lengthBytes);
     }
 
     boolean isInWheel(int id) {
@@ -149,11 +154,10 @@ final class RecordIndex {
     }
 
     private int place(int id) {
-        return (int) records[at(id, PLACE_OFFSET)];
+        return (int) INT.get(records, at(id, PLACE_OFFSET));
     }
 
     private void place(int id, int place) {
-        int at = at(id, PLACE_OFFSET);
-        records[at] = records[at] & ~LOW | place & LOW;
+        INT.set(records, at(id, PLACE_OFFSET), place);
     }
 }

@@ -136,7 +136,6 @@ public final class TimeScheduler implements Scheduler {
         movesAhead = 0;
         int count = 0;
         while (count < limit && isDue(nowNs)) {
-            wheel.lookAhead();
             handOverFirst(handler);
             count++;
         }

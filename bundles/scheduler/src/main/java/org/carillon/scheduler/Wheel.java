@@ -1,7 +1,5 @@
 package org.carillon.scheduler;
 
-import java.util.Arrays;
-
 /**
  * The records that are not near, in slots by deadline, without order inside a slot. Time is counted in ticks of 2^16 ns
  * (65.5 µs); a tick has 48 bits, so differences of ticks cannot overflow whatever the server time is.
@@ -18,15 +16,14 @@ import java.util.Arrays;
  * needs, so the slot after the current one may be taken down ahead of time, a few records at each poll; when the
  * position reaches it there is little left to do.
  * <p>
- * The finest level reaches as far as most music plans ahead, because taking a slot down follows a list through memory
- * that is in no cache: a record within a second never goes that way.
+ * The finest level reaches as far as most music plans ahead: a record within a second is never taken down. See
+ * {@link Slots} for how the records of a slot are kept.
  */
 final class Wheel {
     /** What {@link #firstTick} returns when no record is here. */
     static final long NO_TICK = Long.MAX_VALUE;
     static final int TICK_SHIFT = 16;
 
-    private static final int NONE = RecordIndex.NONE;
     private static final int LEVELS = 3;
     private static final int LEVEL_SHIFT = 13;
     private static final long LEVEL_MASK = (1L << LEVEL_SHIFT) - 1;
@@ -37,25 +34,23 @@ final class Wheel {
     private static final int SUMMARIES_SHIFT = WORDS_SHIFT - 6;
     private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
     private static final int AHEAD_LIMIT = 64;
-    private static final int LOOK_AHEAD_TICKS = 3;
+    private static final int ANNOUNCE_TICKS = 2;
 
     private final RecordIndex records;
     private final NearHeap near;
-    private final int[] heads = new int[LEVELS * SLOTS];
+    private final Slots slots;
     /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
     private final long[] bits = new long[LEVELS << WORDS_SHIFT];
     private final long[] summaries = new long[LEVELS << SUMMARIES_SHIFT];
     private final int[] usedSlots = new int[LEVELS];
     private long position;
-    private long aheadTick;
-    private int aheadId = NONE;
     /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
     private long aheadIndex = NO_TICK;
 
     Wheel(RecordIndex records, NearHeap near) {
         this.records = records;
         this.near = near;
-        Arrays.fill(heads, NONE);
+        slots = new Slots(LEVELS * SLOTS, records);
     }
 
     /** The tick that everything here is at or after. */
@@ -72,30 +67,17 @@ final class Wheel {
     /** Adds a record whose tick is at or after the position. */
     void add(int id, long tick) {
         int slot = slotOf(tick);
-        int head = heads[slot];
-        records.links(id, NONE, head);
-        records.slot(id, slot);
-        heads[slot] = id;
-        if (head == NONE) {
+        if (slots.isEmpty(slot)) {
             mark(slot);
-        } else {
-            records.previous(head, id);
         }
+        slots.add(slot, id);
     }
 
     void remove(int id) {
-        int next = records.next(id);
-        int previous = records.previous(id);
         int slot = records.slot(id);
         records.nowhere(id);
-        if (next != NONE) {
-            records.previous(next, previous);
-        }
-        if (previous != NONE) {
-            records.next(previous, next);
-        } else {
-            setHead(slot, next);
-        }
+        slots.remove(slot, id);
+        unmarkIfEmpty(slot);
     }
 
     /** The start of the first slot that is not empty, or {@link #NO_TICK}. */
@@ -149,20 +131,6 @@ final class Wheel {
         return limit - left;
     }
 
-    /**
-     * Reads one record that will be due soon, so that it is in the cache when its slot is opened: following a list
-     * through memory one would otherwise wait for each record in turn.
-     */
-    void lookAhead() {
-        int id = aheadId;
-        if (id != NONE) {
-            aheadId = records.next(id);
-        } else if (aheadTick - position < LOOK_AHEAD_TICKS) {
-            aheadTick = Math.max(aheadTick, position) + 1;
-            aheadId = heads[(int) aheadTick & SLOT_MASK];
-        }
-    }
-
     /** Takes a part of the next slot of each level down. */
     int takeDownAhead(int limit) {
         long index = position >> LEVEL_SHIFT;
@@ -190,6 +158,7 @@ final class Wheel {
                 left -= takeDown(level, tick >> level * LEVEL_SHIFT, left);
             }
         }
+        slots.announce((int) (tick + ANNOUNCE_TICKS) & SLOT_MASK);
         left -= moveToHeap((int) tick & SLOT_MASK, left);
         if (left > 0 || firstTick() != tick) {
             position = tick + 1;
@@ -198,44 +167,30 @@ final class Wheel {
     }
 
     private int moveToHeap(int slot, int limit) {
-        int head = heads[slot];
-        int id = head;
         int moves = 0;
-        while (id != NONE && moves < limit) {
-            int next = records.next(id);
+        while (moves < limit && !slots.isEmpty(slot)) {
+            int id = slots.takeLast(slot);
             near.push(id, records.deadlineNs(id), records.sequence(id));
-            id = next;
             moves++;
         }
-        if (id != head) {
-            cut(slot, id);
+        if (moves > 0) {
+            unmarkIfEmpty(slot);
         }
         return moves;
     }
 
     private int takeDown(int level, long index, int limit) {
         int slot = level << SLOTS_SHIFT | (int) index & SLOT_MASK;
-        int head = heads[slot];
-        int id = head;
         int moves = 0;
-        while (id != NONE && moves < limit) {
-            int next = records.next(id);
+        while (moves < limit && !slots.isEmpty(slot)) {
+            int id = slots.takeLast(slot);
             add(id, records.deadlineNs(id) >> TICK_SHIFT);
-            id = next;
             moves++;
         }
-        if (id != head) {
-            cut(slot, id);
+        if (moves > 0) {
+            unmarkIfEmpty(slot);
         }
         return moves;
-    }
-
-    /** Leaves a slot with what begins at a record. */
-    private void cut(int slot, int id) {
-        if (id != NONE) {
-            records.previous(id, NONE);
-        }
-        setHead(slot, id);
     }
 
     private int slotOf(long tick) {
@@ -284,9 +239,8 @@ final class Wheel {
         return (summary << 6) + Long.numberOfTrailingZeros(rest);
     }
 
-    private void setHead(int slot, int id) {
-        heads[slot] = id;
-        if (id == NONE) {
+    private void unmarkIfEmpty(int slot) {
+        if (slots.isEmpty(slot)) {
             int word = slot >> 6;
             usedSlots[slot >> SLOTS_SHIFT]--;
             bits[word] &= ~(1L << slot);
