@@ -27,6 +27,8 @@ public final class TimeScheduler implements Scheduler {
     public static final int MAX_CAPACITY = 4_194_304;
     static final int MOVE_LIMIT = 2_048;
 
+    /** Records that a processor's cache holds anyway. */
+    private static final int CACHED_RECORDS = 16_384;
     /** How far ahead of now {@link #nextNs} looks for the exact deadline. */
     private static final int AHEAD_TICKS = 1_024;
     /** How far before the first deadline the wheel starts when nobody has told the time yet. */
@@ -126,6 +128,7 @@ public final class TimeScheduler implements Scheduler {
     public int poll(long nowNs, DueHandler handler, int limit) {
         long tick = (nowNs >> Wheel.TICK_SHIFT) + 1;
         aheadTick = tick + AHEAD_TICKS;
+        wheel.announces(pending > CACHED_RECORDS);
         if (pending == 0) {
             wheel.jump(tick);
             isPositioned = true;

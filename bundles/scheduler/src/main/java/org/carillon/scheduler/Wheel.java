@@ -35,6 +35,7 @@ final class Wheel {
     private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
     private static final int AHEAD_LIMIT = 64;
     private static final int ANNOUNCE_TICKS = 2;
+    private static final int NO_SLOT = -1;
 
     private final RecordIndex records;
     private final NearHeap near;
@@ -42,8 +43,8 @@ final class Wheel {
     /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
     private final long[] bits = new long[LEVELS << WORDS_SHIFT];
     private final long[] summaries = new long[LEVELS << SUMMARIES_SHIFT];
-    private final int[] usedSlots = new int[LEVELS];
     private long position;
+    private boolean announces;
     /** Where the position stood, in slots of level 1, when no next slot had anything left to take down ahead. */
     private long aheadIndex = NO_TICK;
 
@@ -62,6 +63,11 @@ final class Wheel {
     void jump(long tick) {
         position = tick;
         aheadIndex = NO_TICK;
+    }
+
+    /** Whether there are so many records that those soon due are worth bringing into the cache. */
+    void announces(boolean announces) {
+        this.announces = announces;
     }
 
     /** Adds a record whose tick is at or after the position. */
@@ -139,9 +145,7 @@ final class Wheel {
         }
         int left = limit;
         for (int level = 1; level < LEVELS; level++) {
-            if (usedSlots[level] != 0) {
-                left -= takeDown(level, (position >> level * LEVEL_SHIFT) + 1, Math.min(left, AHEAD_LIMIT));
-            }
+            left -= takeDown(level, (position >> level * LEVEL_SHIFT) + 1, Math.min(left, AHEAD_LIMIT));
         }
         if (left == limit && limit > 0) {
             aheadIndex = index;
@@ -158,7 +162,9 @@ final class Wheel {
                 left -= takeDown(level, tick >> level * LEVEL_SHIFT, left);
             }
         }
-        slots.announce((int) (tick + ANNOUNCE_TICKS) & SLOT_MASK);
+        if (announces) {
+            slots.announce((int) (tick + ANNOUNCE_TICKS) & SLOT_MASK);
+        }
         left -= moveToHeap((int) tick & SLOT_MASK, left);
         if (left > 0 || firstTick() != tick) {
             position = tick + 1;
@@ -208,14 +214,11 @@ final class Wheel {
     }
 
     private long firstTick(int level) {
-        if (usedSlots[level] == 0) {
-            return NO_TICK;
-        }
         int shift = level * LEVEL_SHIFT;
         long index = position >> shift;
         int from = (int) index & SLOT_MASK;
         int slot = firstSlot(level, from);
-        return index + (slot - from & SLOT_MASK) << shift;
+        return slot == NO_SLOT ? NO_TICK : index + (slot - from & SLOT_MASK) << shift;
     }
 
     /** The first slot of a level that is not empty, from one on and round to it again. */
@@ -224,25 +227,27 @@ final class Wheel {
         long rest = bits[(level << WORDS_SHIFT) + word] & -1L << from;
         if (rest == 0) {
             word = firstWordAfter(level, word);
+            if (word == NO_SLOT) {
+                return NO_SLOT;
+            }
             rest = bits[(level << WORDS_SHIFT) + word];
         }
         return (word << 6) + Long.numberOfTrailingZeros(rest);
     }
 
     private int firstWordAfter(int level, int word) {
-        int summary = word >> 6;
-        long rest = summaries[(level << SUMMARIES_SHIFT) + summary] & -1L << word << 1;
-        while (rest == 0) {
-            summary = summary + 1 & SUMMARY_MASK;
-            rest = summaries[(level << SUMMARIES_SHIFT) + summary];
+        int first = word >> 6;
+        long rest = summaries[(level << SUMMARIES_SHIFT) + first] & -1L << word << 1;
+        for (int i = 1; rest == 0 && i <= SUMMARY_MASK + 1; i++) {
+            first = first + 1 & SUMMARY_MASK;
+            rest = summaries[(level << SUMMARIES_SHIFT) + first];
         }
-        return (summary << 6) + Long.numberOfTrailingZeros(rest);
+        return rest == 0 ? NO_SLOT : (first << 6) + Long.numberOfTrailingZeros(rest);
     }
 
     private void unmarkIfEmpty(int slot) {
         if (slots.isEmpty(slot)) {
             int word = slot >> 6;
-            usedSlots[slot >> SLOTS_SHIFT]--;
             bits[word] &= ~(1L << slot);
             if (bits[word] == 0) {
                 summaries[word >> 6] &= ~(1L << word);
@@ -252,7 +257,6 @@ final class Wheel {
 
     private void mark(int slot) {
         int word = slot >> 6;
-        usedSlots[slot >> SLOTS_SHIFT]++;
         bits[word] |= 1L << slot;
         summaries[word >> 6] |= 1L << word;
     }
