@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,11 @@ final class Bundles {
 
     private final BundleContext context;
     private final SortedMap<Integer, List<Bundle>> byLevel = new TreeMap<>();
+    /** Start levels from this on are not needed for music. */
+    private static final int FIRST_LATER_LEVEL = 10;
+
     /** By symbolic name, what is wrong with a bundle. */
-    private final Map<String, String> problems = new LinkedHashMap<>();
+    private final Map<String, String> problems = Collections.synchronizedMap(new LinkedHashMap<>());
 
     Bundles(BundleContext context) {
         this.context = context;
@@ -92,16 +96,28 @@ final class Bundles {
         void started();
     }
 
-    /** Starts all bundles, level by level. */
-    void start(AfterLevel afterLevel) {
-        byLevel.forEach((level, bundles) -> {
+    /** Starts the bundles that music needs, level by level. */
+    void startMusic(AfterLevel afterLevel) {
+        byLevel.headMap(FIRST_LATER_LEVEL).values().forEach(bundles -> {
             bundles.forEach(this::start);
             afterLevel.started();
         });
     }
 
+    /** Starts the others on a thread of their own: music does not wait for them. */
+    void startLater() {
+        Thread thread = new Thread(
+                () -> byLevel.tailMap(FIRST_LATER_LEVEL).values().forEach(bundles -> bundles.forEach(this::start)),
+                "carillon-later-bundles");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void start(Bundle bundle) {
         try {
+            if (context.getBundle(0).getState() != Bundle.ACTIVE) {
+                return; // the host is closing already
+            }
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException | RuntimeException e) {
             report(bundle.getSymbolicName(),
@@ -132,7 +148,9 @@ final class Bundles {
 
     /** Everything that is wrong, one line. */
     String problems() {
-        return String.join("; ", problems.values());
+        synchronized (problems) {
+            return String.join("; ", problems.values());
+        }
     }
 
     /** The name that a bundle's jar has, without its version. */

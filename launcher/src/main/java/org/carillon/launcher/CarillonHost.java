@@ -145,8 +145,9 @@ public final class CarillonHost implements AutoCloseable {
         Bundles bundles = new Bundles(context);
         bundles.install(home.bundles(), options.without());
         List<Settings> settings = settings(home, options);
-        bundles.start(() -> configure(settings));
+        bundles.startMusic(() -> configure(settings));
         awaitReady(bundles);
+        bundles.startLater();
     }
 
     private static List<Settings> settings(Home home, HostOptions options) {

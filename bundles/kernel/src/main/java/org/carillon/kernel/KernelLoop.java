@@ -50,7 +50,9 @@ final class KernelLoop implements Runnable {
     @Override
     public void run() {
         prepare();
-        page.state(StatusPage.READY);
+        Thread warmUp = new Thread(this::warmUp, "carillon-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
         while (running) {
             try {
                 if (agent.doWork() == 0) {
@@ -85,12 +87,18 @@ final class KernelLoop implements Runnable {
         if (priority > 0) {
             log(platform.fifo(priority));
         }
+        waitPoint.warmUp();
+    }
+
+    /** Runs beside the time thread, which takes commands meanwhile; the server is ready when it is done. */
+    private void warmUp() {
         try {
-            waitPoint.warmUp();
             WarmUp.run();
         } catch (RuntimeException e) {
             onError.accept(e);
         }
+        agent.offer(() -> page.state(StatusPage.READY));
+        bell.ring();
     }
 
     private static void log(Grant grant) {

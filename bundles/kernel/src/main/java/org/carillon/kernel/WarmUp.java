@@ -18,7 +18,7 @@ import org.carillon.protocol.StatusPage;
  * note does not pay for class loading and interpretation.
  */
 final class WarmUp {
-    private static final int TURNS = 64;
+    private static final int TURNS = 32;
     private static final int BATCH = 32;
     private static final long STEP_NS = 100_000;
 
@@ -48,7 +48,7 @@ final class WarmUp {
         new Event().wrap(record, 0).header(Event.SHORT_LENGTH, EventType.CLOCK);
         Scheduler.DueHandler nobody = (deadlineNs, segment, offset, lengthBytes) -> {};
         long dateNs = 0;
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < TURNS / 4; turn++) {
             for (int i = 0; i < BATCH; i++) {
                 long handle = scheduler.schedule(dateNs + i * STEP_NS, record, 0, Event.SHORT_LENGTH);
                 if (i % 4 == 0) {

@@ -16,13 +16,13 @@ import java.nio.ByteOrder;
  *   24  int32 place                   28  int32 length in bytes
  *   32  payload, 32 bytes
  *
- *   place:  slot of the wheel from 0 on; or -2 - index in the heap; or -1, nowhere
+ *   place:  0 nowhere; or 1 + slot of the wheel; or -1 - index in the heap
  * </pre>
  */
 final class RecordIndex {
     static final int NONE = -1;
 
-    private static final int FIRST_HEAP_PLACE = -2;
+    private static final int NOWHERE = 0;
     private static final int SHIFT = 6;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int NEXT_OFFSET = 16;
@@ -43,10 +43,6 @@ final class RecordIndex {
     RecordIndex(int ids) {
         this.ids = ids;
         records = new byte[START + (ids << SHIFT)];
-        for (int id = 0; id < ids; id++) {
-            nowhere(id);
-            next(id, NONE);
-        }
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
@@ -124,33 +120,33 @@ final class RecordIndex {
     }
 
     boolean isInWheel(int id) {
-        return place(id) >= 0;
+        return place(id) > NOWHERE;
     }
 
     boolean isInHeap(int id) {
-        return place(id) <= FIRST_HEAP_PLACE;
+        return place(id) < NOWHERE;
     }
 
     /** The slot of a record in the wheel. */
     int slot(int id) {
-        return place(id);
+        return place(id) - 1;
     }
 
     void slot(int id, int slot) {
-        place(id, slot);
+        place(id, slot + 1);
     }
 
     /** Where in the heap a record is. */
     int heapIndex(int id) {
-        return FIRST_HEAP_PLACE - place(id);
+        return ~place(id);
     }
 
     void heapIndex(int id, int index) {
-        place(id, FIRST_HEAP_PLACE - index);
+        place(id, ~index);
     }
 
     void nowhere(int id) {
-        place(id, NONE);
+        place(id, NOWHERE);
     }
 
     private int place(int id) {

@@ -18,7 +18,9 @@ final class RecordStore {
     /** The second cell of records that have one; further cells, like the free ones, are chained by their links. */
     private final int[] second;
     private final MemorySegment taken = Arena.ofAuto().allocate(Event.MAX_LENGTH, CELL_LENGTH);
-    private int firstFree;
+    private int firstFree = NONE;
+    /** Cells from this one on have never been used; they are in no chain. */
+    private int firstUnused;
     private int freeCells;
 
     RecordStore(RecordIndex index) {
@@ -26,9 +28,6 @@ final class RecordStore {
         cells = index.segment();
         second = new int[index.ids()];
         freeCells = index.ids();
-        for (int id = 0; id < freeCells; id++) {
-            index.next(id, id == freeCells - 1 ? NONE : id + 1);
-        }
     }
 
     /** Copies a record in; its id, or {@link #NONE} when too few cells are free. */
@@ -38,8 +37,7 @@ final class RecordStore {
             return NONE;
         }
         freeCells -= further + 1;
-        int id = firstFree;
-        firstFree = index.next(id);
+        int id = freeCell();
         index.lengthBytes(id, lengthBytes);
         if (lengthBytes == CELL_LENGTH) {
             index.payload(id, from, offset);
@@ -53,8 +51,7 @@ final class RecordStore {
         copyIn(id, from, offset, Math.min(lengthBytes, CELL_LENGTH));
         int last = id;
         for (int done = CELL_LENGTH; done < lengthBytes; done += CELL_LENGTH) {
-            int cell = firstFree;
-            firstFree = index.next(cell);
+            int cell = freeCell();
             if (last == id) {
                 second[id] = cell;
             } else {
@@ -92,6 +89,15 @@ final class RecordStore {
             free(cell);
             cell = next;
         }
+    }
+
+    private int freeCell() {
+        if (firstFree == NONE) {
+            return firstUnused++;
+        }
+        int cell = firstFree;
+        firstFree = index.next(cell);
+        return cell;
     }
 
     private void free(int cell) {

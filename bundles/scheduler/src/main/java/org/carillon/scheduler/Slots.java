@@ -24,17 +24,16 @@ final class Slots {
     private final int[] chunks;
     private final int[] free;
     private int freeCount;
+    /** Chunks from this one on have never been used. */
+    private int firstUnused;
 
     /** @param records of which each may be in one slot. */
     Slots(int count, RecordIndex records) {
         this.records = records;
         slots = new int[count];
-        freeCount = records.ids() / IDS + Math.min(records.ids(), count) + 1;
-        chunks = new int[START + (freeCount << SHIFT)];
-        free = new int[freeCount];
-        for (int i = 0; i < freeCount; i++) {
-            free[i] = freeCount - 1 - i;
-        }
+        int most = records.ids() / IDS + Math.min(records.ids(), count) + 1;
+        chunks = new int[START + (most << SHIFT)];
+        free = new int[most];
     }
 
     boolean isEmpty(int slot) {
@@ -56,7 +55,7 @@ final class Slots {
 
     /** A chunk that begins with the one record that was there or comes after a full one; where the next id goes. */
     private int newChunk(int state) {
-        int first = free[--freeCount] << SHIFT;
+        int first = (freeCount > 0 ? free[--freeCount] : firstUnused++) << SHIFT;
         if (state > 0) {
             chunks[START + first + BEFORE_OFFSET] = state >>> SHIFT;
             return first;
