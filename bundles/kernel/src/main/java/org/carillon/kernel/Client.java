@@ -30,4 +30,14 @@ public final class Client {
     public int id() {
         return id;
     }
+
+    /** The inlet that reads a ring, or null. */
+    Inlet inlet(LocalRing ring) {
+        for (Inlet inlet : inlets) {
+            if (inlet.ring == ring) {
+                return inlet;
+            }
+        }
+        return null;
+    }
 }

@@ -1,10 +1,9 @@
 package org.carillon.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +28,9 @@ public final class Patchbay {
     private final KernelAgent agent;
     private final Doorbell bell;
     private final StatusTables tables;
-    private final Int2ObjectHashMap<Client> clients = new Int2ObjectHashMap<>();
+    /** In the order of their ids. */
+    private final List<Client> clients = new ArrayList<>();
+    private final Int2ObjectHashMap<Client> clientsById = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<SourcePort> sources = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<DestinationPort> destinations = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<Connection> connectionsById = new Int2ObjectHashMap<>();
@@ -67,7 +68,7 @@ public final class Patchbay {
     }
 
     Client client(int id) {
-        return clients.get(id);
+        return clientsById.get(id);
     }
 
     Connection connection(int id) {
@@ -83,11 +84,12 @@ public final class Patchbay {
 
     /** Attaches a session or driver. */
     public Client attach(String name, Kernel.Role role, LocalRing received) {
-        for (Client other : clients.values()) {
+        for (Client other : clients) {
             refuseIf(other.name.equals(name), "session name is taken", name);
         }
         Client client = new Client(nextId(), tables.freeSession(), name, role, received);
-        clients.put(client.id, client);
+        clients.add(client);
+        clientsById.put(client.id, client);
         tables.session(client);
         rebuild();
         return client;
@@ -105,17 +107,24 @@ public final class Patchbay {
             }
             inlet.discard();
         }
-        List.copyOf(client.sources).forEach(this::remove);
-        List.copyOf(client.destinations).forEach(this::remove);
+        while (!client.sources.isEmpty()) {
+            remove(client.sources.getFirst());
+        }
+        while (!client.destinations.isEmpty()) {
+            remove(client.destinations.getFirst());
+        }
         client.inlets.clear();
-        clients.remove(client.id);
+        clients.remove(client);
+        clientsById.remove(client.id);
         tables.sessionGone(client);
         rebuild();
     }
 
     /** Ends everybody: the server stops. */
     void detachAll() {
-        List.copyOf(clients.values()).forEach(this::detach);
+        while (!clients.isEmpty()) {
+            detach(clients.getFirst());
+        }
         flush();
     }
 
@@ -123,7 +132,7 @@ public final class Patchbay {
     public int addSource(Client client, String name, LocalRing ring) {
         refuseIf(sourcesByName.containsKey(name), "source name is taken", name);
         SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
-        Inlet inlet = client.inlets.stream().filter(i -> i.ring == ring).findFirst().orElse(null);
+        Inlet inlet = client.inlet(ring);
         if (inlet == null) {
             Inlet.Dates dates = client.role == Kernel.Role.DRIVER ? Inlet.Dates.STAMPS : Inlet.Dates.DEADLINES;
             inlet = new Inlet(client, ring, dates, null, 0, agent);
@@ -164,7 +173,11 @@ public final class Patchbay {
         sourcesByName.put(source.name, source);
         tables.source(source);
         rebuild();
-        connections.stream().filter(c -> c.sourceName.equals(source.name)).forEach(this::activate);
+        for (Connection connection : connections) {
+            if (connection.sourceName.equals(source.name)) {
+                activate(connection);
+            }
+        }
     }
 
     private void add(DestinationPort destination) {
@@ -174,13 +187,22 @@ public final class Patchbay {
         destinationsByName.put(destination.name, destination);
         tables.destination(destination);
         rebuild();
-        connections.stream().filter(c -> c.destinationName.equals(destination.name)).forEach(this::activate);
+        for (Connection connection : connections) {
+            if (connection.destinationName.equals(destination.name)) {
+                activate(connection);
+            }
+        }
     }
 
     /** Takes a port of a session away. */
     public void removePort(Client client, int portId) {
-        client.sources.stream().filter(s -> s.id == portId).findFirst().ifPresent(this::remove);
-        client.destinations.stream().filter(d -> d.id == portId).findFirst().ifPresent(this::remove);
+        SourcePort source = sources.get(portId);
+        DestinationPort destination = destinations.get(portId);
+        if (source != null && source.owner == client) {
+            remove(source);
+        } else if (destination != null && destination.owner == client) {
+            remove(destination);
+        }
     }
 
     private void remove(SourcePort source) {
@@ -250,7 +272,9 @@ public final class Patchbay {
         DestinationPort destination = destinationsByName.get(name);
         if (destination != null) {
             destination.filter = filter;
-            destination.incoming.forEach(c -> c.destinationFilter(filter));
+            for (Connection connection : destination.incoming) {
+                connection.destinationFilter(filter);
+            }
         }
     }
 
@@ -263,10 +287,7 @@ public final class Patchbay {
             } else {
                 connection.activate(source, destination);
                 destination.incoming.add(connection);
-                Connection[] more = Arrays.copyOf(source.connections, source.connections.length + 1);
-                more[more.length - 1] = connection;
-                Arrays.sort(more, Comparator.comparingInt(c -> c.destination.id));
-                source.connections = more;
+                source.add(connection);
             }
         }
         tables.connection(connection);
@@ -277,8 +298,7 @@ public final class Patchbay {
         DestinationPort destination = connection.destination;
         connection.deactivate();
         if (source != null) {
-            source.connections = Arrays.stream(source.connections).filter(c -> c != connection)
-                    .toArray(Connection[]::new);
+            source.remove(connection);
             destination.incoming.remove(connection);
         }
         tables.connection(connection);
@@ -304,14 +324,23 @@ public final class Patchbay {
         if (next == target) {
             return true;
         }
-        return next != null && seen.add(next)
-                && Arrays.stream(next.connections).anyMatch(c -> reaches(c.destination, target, seen));
+        if (next != null && seen.add(next)) {
+            for (Connection connection : next.connections) {
+                if (reaches(connection.destination, target, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Connection find(String sourceName, String destinationName) {
-        return connections.stream()
-                .filter(c -> c.sourceName.equals(sourceName) && c.destinationName.equals(destinationName)).findFirst()
-                .orElse(null);
+        for (Connection connection : connections) {
+            if (connection.sourceName.equals(sourceName) && connection.destinationName.equals(destinationName)) {
+                return connection;
+            }
+        }
+        return null;
     }
 
     private Connection required(String sourceName, String destinationName) {
@@ -335,16 +364,19 @@ public final class Patchbay {
 
     /** Makes the arrays that the duty cycle walks: inlets by session, output rings once each. */
     private void rebuild() {
-        List<Client> ordered = clients.values().stream().sorted(Comparator.comparingInt(c -> c.id)).toList();
-        inlets = ordered.stream().flatMap(c -> c.inlets.stream()).toArray(Inlet[]::new);
-        Set<LocalRing> rings = new HashSet<>();
-        ordered.forEach(c -> {
-            c.destinations.forEach(d -> rings.add(d.ring));
-            if (c.received != null) {
-                rings.add(c.received);
+        List<Inlet> read = new ArrayList<>();
+        Set<LocalRing> written = new LinkedHashSet<>();
+        for (Client client : clients) {
+            read.addAll(client.inlets);
+            for (DestinationPort destination : client.destinations) {
+                written.add(destination.ring);
             }
-        });
-        outputs = rings.toArray(LocalRing[]::new);
+            if (client.received != null) {
+                written.add(client.received);
+            }
+        }
+        inlets = read.toArray(NO_INLETS);
+        outputs = written.toArray(NO_RINGS);
         everySource = sources.values().toArray(new SourcePort[0]);
         everyDestination = destinations.values().toArray(new DestinationPort[0]);
     }

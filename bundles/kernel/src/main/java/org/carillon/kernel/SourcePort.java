@@ -1,6 +1,8 @@
 package org.carillon.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.carillon.protocol.Event;
 
 /** A source: hands each event to its connections, in ascending order of their destinations. */
@@ -22,6 +24,25 @@ final class SourcePort {
         this.slot = slot;
         this.name = name;
         this.owner = owner;
+    }
+
+    /** Adds a connection in its place: ascending by destination. */
+    void add(Connection added) {
+        Connection[] more = new Connection[connections.length + 1];
+        int place = 0;
+        while (place < connections.length && connections[place].destination.id < added.destination.id) {
+            place++;
+        }
+        System.arraycopy(connections, 0, more, 0, place);
+        more[place] = added;
+        System.arraycopy(connections, place, more, place + 1, connections.length - place);
+        connections = more;
+    }
+
+    void remove(Connection removed) {
+        List<Connection> fewer = new ArrayList<>(List.of(connections));
+        fewer.remove(removed);
+        connections = fewer.toArray(NONE);
     }
 
     void route(int type, long timeNs, long word, long data) {
