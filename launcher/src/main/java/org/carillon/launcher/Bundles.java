@@ -118,7 +118,7 @@ final class Bundles {
             if (context.getBundle(0).getState() != Bundle.ACTIVE) {
                 return; // the host is closing already
             }
-            bundle.start(Bundle.START_ACTIVATION_POLICY);
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException | RuntimeException e) {
             report(bundle.getSymbolicName(),
                     (e instanceof BundleException b && b.getType() == BundleException.RESOLVE_ERROR
