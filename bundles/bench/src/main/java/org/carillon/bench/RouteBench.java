@@ -7,7 +7,7 @@ import java.util.List;
 final class RouteBench implements Benchmark {
     private static final String NAME = "route";
     private static final int ROUNDS = 51;
-    private static final int WARM_UP_ROUNDS = 60;
+    private static final int WARM_UP_ROUNDS = 150;
     private static final int EVENTS_PER_SECOND = 12_500;
     private static final int SIXTEEN = 16;
     private static final String FILTER = "ch 1..8 velrange 1..127 transp 2";

@@ -7,14 +7,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The records, by id: key, links and 32 bytes of payload lie in one cache line, because a store of many records is in
- * no cache, and each line that a record is spread over costs a trip to memory.
+ * The records, by id, in two places. Links are small, so that taking a record out before its time touches little; key
+ * and payload lie in one cache line, because a store of many records is in no cache, and each line that a record is
+ * spread over costs a trip to memory.
  *
  * <pre>
- *    0  int64 deadlineNs               8  int64 sequence
- *   16  int32 position in its slot, or the next free cell, or the next cell of a long record      20  unused
- *   24  int32 place                   28  int32 length in bytes
- *   32  payload, 32 bytes
+ *   links:  int place | int position in its slot, or the next free cell, or the next cell of a long record
+ *           int low half of the sequence | int length in bytes
+ *   body:   0 int64 deadlineNs | 8 int64 sequence | 16 payload, 32 bytes | 48 int32 length in bytes | 52 announced
  *
  *   place:  0 nowhere; or 1 + slot of the wheel; or -1 - index in the heap
  * </pre>
@@ -25,10 +25,14 @@ final class RecordIndex {
     private static final int NOWHERE = 0;
     private static final int SHIFT = 6;
     private static final int SEQUENCE_OFFSET = 8;
-    private static final int NEXT_OFFSET = 16;
-    private static final int PLACE_OFFSET = 24;
-    private static final int LENGTH_OFFSET = 28;
-    private static final int PAYLOAD_OFFSET = 32;
+    private static final int PAYLOAD_OFFSET = 16;
+    private static final int LENGTH_OFFSET = 48;
+    private static final int ANNOUNCED_OFFSET = 52;
+    private static final int LINK_SHIFT = 2;
+    private static final int PLACE = 0;
+    private static final int POSITION = 1;
+    private static final int GENERATION = 2;
+    private static final int LENGTH = 3;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -37,12 +41,14 @@ final class RecordIndex {
     private static final int START = 48;
 
     private final byte[] records;
+    private final int[] links;
     private final int ids;
 
     /** @param ids of records, from 0 on. */
     RecordIndex(int ids) {
         this.ids = ids;
         records = new byte[START + (ids << SHIFT)];
+        links = new int[ids << LINK_SHIFT];
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
@@ -92,14 +98,15 @@ final class RecordIndex {
     void key(int id, long deadlineNs, long sequence) {
         LONG.set(records, at(id, 0), deadlineNs);
         LONG.set(records, at(id, SEQUENCE_OFFSET), sequence);
+        links[(id << LINK_SHIFT) + GENERATION] = (int) sequence;
     }
 
     int next(int id) {
-        return (int) INT.get(records, at(id, NEXT_OFFSET));
+        return links[(id << LINK_SHIFT) + POSITION];
     }
 
     void next(int id, int next) {
-        INT.set(records, at(id, NEXT_OFFSET), next);
+        links[(id << LINK_SHIFT) + POSITION] = next;
     }
 
     /** Where in its slot of the wheel a record is. */
@@ -111,12 +118,29 @@ final class RecordIndex {
         next(id, position);
     }
 
+    /** The low half of the sequence, from the links: enough to tell a stale handle. */
+    int generation(int id) {
+        return links[(id << LINK_SHIFT) + GENERATION];
+    }
+
+    /** Length from the links, for a record that is taken out before its time. */
     int lengthBytes(int id) {
+        return links[(id << LINK_SHIFT) + LENGTH];
+    }
+
+    /** Length from the body, for a record that is handed over. */
+    int bodyLengthBytes(int id) {
         return (int) INT.get(records, at(id, LENGTH_OFFSET));
     }
 
     void lengthBytes(int id, int lengthBytes) {
+        links[(id << LINK_SHIFT) + LENGTH] = lengthBytes;
         INT.set(records, at(id, LENGTH_OFFSET), lengthBytes);
+    }
+
+    /** Writes a word that nobody reads: this brings the body into the cache, and nobody waits for it. */
+    void announce(int id) {
+        INT.set(records, at(id, ANNOUNCED_OFFSET), 1);
     }
 
     boolean isInWheel(int id) {
@@ -150,10 +174,10 @@ final class RecordIndex {
     }
 
     private int place(int id) {
-        return (int) INT.get(records, at(id, PLACE_OFFSET));
+        return links[(id << LINK_SHIFT) + PLACE];
     }
 
     private void place(int id, int place) {
-        INT.set(records, at(id, PLACE_OFFSET), place);
+        links[(id << LINK_SHIFT) + PLACE] = place;
     }
 }

@@ -68,20 +68,24 @@ final class RecordStore {
 
     /** Frees a record but leaves its bytes in {@link #taken} until the next call; its length in bytes. */
     int take(int id) {
-        int lengthBytes = index.lengthBytes(id);
+        int lengthBytes = index.bodyLengthBytes(id);
         index.copyPayload(id, taken, 0);
         int cell = id;
         for (int done = CELL_LENGTH; done < lengthBytes; done += CELL_LENGTH) {
             cell = done == CELL_LENGTH ? second[id] : index.next(cell);
             index.copyPayload(cell, taken, done);
         }
-        discard(id);
+        discard(id, lengthBytes);
         return lengthBytes;
     }
 
     /** Frees the cells of a record. */
     void discard(int id) {
-        int further = (index.lengthBytes(id) - 1) >> CELL_SHIFT;
+        discard(id, index.lengthBytes(id));
+    }
+
+    private void discard(int id, int lengthBytes) {
+        int further = (lengthBytes - 1) >> CELL_SHIFT;
         int cell = further == 0 ? NONE : second[id];
         free(id);
         for (int i = 0; i < further; i++) {

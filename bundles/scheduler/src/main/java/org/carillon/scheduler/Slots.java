@@ -95,16 +95,16 @@ final class Slots {
         return before == NONE ? 0 : before << SHIFT | IDS;
     }
 
-    /** Writes again what is written already: this brings records that are soon due into the cache. */
+    /** Brings records that are soon due into the cache. */
     void announce(int slot) {
         int state = slots[slot];
         if (state < 0) {
-            records.slot(~state, slot);
+            records.announce(~state);
             return;
         }
         int first = START + (state & ~COUNT_MASK);
         for (int i = first; i < first + (state & COUNT_MASK); i++) {
-            records.slot(chunks[i], slot);
+            records.announce(chunks[i]);
         }
     }
 }

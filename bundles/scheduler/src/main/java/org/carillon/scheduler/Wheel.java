@@ -257,7 +257,10 @@ final class Wheel {
 
     private void mark(int slot) {
         int word = slot >> 6;
-        bits[word] |= 1L << slot;
-        summaries[word >> 6] |= 1L << word;
+        long before = bits[word];
+        bits[word] = before | 1L << slot;
+        if (before == 0) {
+            summaries[word >> 6] |= 1L << word;
+        }
     }
 }
