@@ -7,177 +7,159 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The records, by id, in two places. Links are small, so that taking a record out before its time touches little; key
- * and payload lie in one cache line, because a store of many records is in no cache, and each line that a record is
- * spread over costs a trip to memory.
+ * The records, by id. What is looked at together lies together, and everything is small: a store of many records is in
+ * no cache, and each line that is fetched costs a trip to memory. Ids behind those of the records are members of rings
+ * only, see {@link Slots}.
  *
  * <pre>
- *   links:  int place | int position in its slot, or the next free cell, or the next cell of a long record
- *           int low half of the sequence | int length in bytes
- *   body:   0 int64 deadlineNs | 8 int64 sequence | 16 payload, 32 bytes | 48 int32 length in bytes | 52 announced
- *
- *   place:  0 nowhere; or 1 + slot of the wheel; or -1 - index in the heap
+ *   links:    int before: the member of the ring before this one; or -1 - index in the heap; or the least int: nowhere
+ *             int after: the member of the ring after this one, or the next free cell, or that of a long record
+ *   keys:     int64 deadlineNs
+ *             int64 arrival: sequence &lt;&lt; 11 | length in bytes, so that it orders as the sequence does
+ *   payloads: 32 bytes
  * </pre>
  */
 final class RecordIndex {
     static final int NONE = -1;
 
-    private static final int NOWHERE = 0;
-    private static final int SHIFT = 6;
-    private static final int SEQUENCE_OFFSET = 8;
-    private static final int PAYLOAD_OFFSET = 16;
-    private static final int LENGTH_OFFSET = 48;
-    private static final int ANNOUNCED_OFFSET = 52;
-    private static final int LINK_SHIFT = 2;
-    private static final int PLACE = 0;
-    private static final int POSITION = 1;
-    private static final int GENERATION = 2;
-    private static final int LENGTH = 3;
+    private static final int NOWHERE = Integer.MIN_VALUE;
+    private static final int PAYLOAD_SHIFT = 5;
+    private static final int LENGTH_BITS = 11;
+    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+    private static final int BEFORE = 0;
+    private static final int AFTER = 1;
+    private static final int DEADLINE = 0;
+    private static final int ARRIVAL = 1;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    /** Bytes before the first record, so that with the header of the array no record lies on two cache lines. */
-    private static final int START = 48;
+    /** Bytes before the first payload, so that with the header of the array no payload lies on two cache lines. */
+    private static final int START = 16;
 
-    private final byte[] records;
     private final int[] links;
+    private final long[] keys;
+    private final byte[] payloads;
     private final int ids;
+    /** Keeps the reading of {@link #announce} alive. */
+    private long announced;
 
-    /** @param ids of records, from 0 on. */
-    RecordIndex(int ids) {
+    /**
+     * Makes room.
+     *
+     * @param ids   of records, from 0 on.
+     * @param rings which have the ids behind them.
+     */
+    RecordIndex(int ids, int rings) {
         this.ids = ids;
-        records = new byte[START + (ids << SHIFT)];
-        links = new int[ids << LINK_SHIFT];
+        links = new int[ids + rings << 1];
+        keys = new long[ids << 1];
+        payloads = new byte[START + (ids << PAYLOAD_SHIFT)];
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
     MemorySegment segment() {
-        return MemorySegment.ofArray(records);
+        return MemorySegment.ofArray(payloads);
     }
 
     /** Where the payload of a record starts in the segment. */
     static long payloadOffset(int id) {
-        return at(id, PAYLOAD_OFFSET);
+        return at(id);
     }
 
     /** Copies a payload of 32 bytes in. */
     void payload(int id, MemorySegment from, long offset) {
-        int at = at(id, PAYLOAD_OFFSET);
-        LONG.set(records, at, from.get(WORD, offset));
-        LONG.set(records, at + Long.BYTES, from.get(WORD, offset + Long.BYTES));
-        LONG.set(records, at + 2 * Long.BYTES, from.get(WORD, offset + 2 * Long.BYTES));
-        LONG.set(records, at + 3 * Long.BYTES, from.get(WORD, offset + 3 * Long.BYTES));
+        int at = at(id);
+        LONG.set(payloads, at, from.get(WORD, offset));
+        LONG.set(payloads, at + Long.BYTES, from.get(WORD, offset + Long.BYTES));
+        LONG.set(payloads, at + 2 * Long.BYTES, from.get(WORD, offset + 2 * Long.BYTES));
+        LONG.set(payloads, at + 3 * Long.BYTES, from.get(WORD, offset + 3 * Long.BYTES));
     }
 
     /** Copies 32 bytes of payload out. */
     void copyPayload(int id, MemorySegment to, long offset) {
-        int at = at(id, PAYLOAD_OFFSET);
-        to.set(WORD, offset, (long) LONG.get(records, at));
-        to.set(WORD, offset + Long.BYTES, (long) LONG.get(records, at + Long.BYTES));
-        to.set(WORD, offset + 2 * Long.BYTES, (long) LONG.get(records, at + 2 * Long.BYTES));
-        to.set(WORD, offset + 3 * Long.BYTES, (long) LONG.get(records, at + 3 * Long.BYTES));
+        int at = at(id);
+        to.set(WORD, offset, (long) LONG.get(payloads, at));
+        to.set(WORD, offset + Long.BYTES, (long) LONG.get(payloads, at + Long.BYTES));
+        to.set(WORD, offset + 2 * Long.BYTES, (long) LONG.get(payloads, at + 2 * Long.BYTES));
+        to.set(WORD, offset + 3 * Long.BYTES, (long) LONG.get(payloads, at + 3 * Long.BYTES));
     }
 
-    private static int at(int id, int offset) {
-        return (id << SHIFT) + START + offset;
+    private static int at(int id) {
+        return (id << PAYLOAD_SHIFT) + START;
     }
 
     int ids() {
         return ids;
     }
 
+    void key(int id, long deadlineNs, long sequence, int lengthBytes) {
+        keys[(id << 1) + DEADLINE] = deadlineNs;
+        keys[(id << 1) + ARRIVAL] = sequence << LENGTH_BITS | lengthBytes;
+    }
+
     long deadlineNs(int id) {
-        return (long) LONG.get(records, at(id, 0));
+        return keys[(id << 1) + DEADLINE];
+    }
+
+    /** Orders records of one deadline. */
+    long arrival(int id) {
+        return keys[(id << 1) + ARRIVAL];
     }
 
     long sequence(int id) {
-        return (long) LONG.get(records, at(id, SEQUENCE_OFFSET));
+        return arrival(id) >>> LENGTH_BITS;
     }
 
-    void key(int id, long deadlineNs, long sequence) {
-        LONG.set(records, at(id, 0), deadlineNs);
-        LONG.set(records, at(id, SEQUENCE_OFFSET), sequence);
-        links[(id << LINK_SHIFT) + GENERATION] = (int) sequence;
+    int lengthBytes(int id) {
+        return (int) arrival(id) & LENGTH_MASK;
+    }
+
+    /** Reads a little, which brings the record into the cache; nobody waits for it. */
+    void announce(int id) {
+        announced += deadlineNs(id) + (long) LONG.get(payloads, at(id));
     }
 
     int next(int id) {
-        return links[(id << LINK_SHIFT) + POSITION];
+        return after(id);
     }
 
     void next(int id, int next) {
-        links[(id << LINK_SHIFT) + POSITION] = next;
+        links[(id << 1) + AFTER] = next;
     }
 
-    /** Where in its slot of the wheel a record is. */
-    int position(int id) {
-        return next(id);
+    /** Makes two members of a ring neighbours. */
+    void join(int before, int after) {
+        links[(before << 1) + AFTER] = after;
+        links[(after << 1) + BEFORE] = before;
     }
 
-    void position(int id, int position) {
-        next(id, position);
+    int before(int id) {
+        return links[(id << 1) + BEFORE];
     }
 
-    /** The low half of the sequence, from the links: enough to tell a stale handle. */
-    int generation(int id) {
-        return links[(id << LINK_SHIFT) + GENERATION];
+    int after(int id) {
+        return links[(id << 1) + AFTER];
     }
 
-    /** Length from the links, for a record that is taken out before its time. */
-    int lengthBytes(int id) {
-        return links[(id << LINK_SHIFT) + LENGTH];
-    }
-
-    /** Length from the body, for a record that is handed over. */
-    int bodyLengthBytes(int id) {
-        return (int) INT.get(records, at(id, LENGTH_OFFSET));
-    }
-
-    void lengthBytes(int id, int lengthBytes) {
-        links[(id << LINK_SHIFT) + LENGTH] = lengthBytes;
-        INT.set(records, at(id, LENGTH_OFFSET), lengthBytes);
-    }
-
-    /** Writes a word that nobody reads: this brings the body into the cache, and nobody waits for it. */
-    void announce(int id) {
-        INT.set(records, at(id, ANNOUNCED_OFFSET), 1);
-    }
-
-    boolean isInWheel(int id) {
-        return place(id) > NOWHERE;
+    boolean isInRing(int id) {
+        return before(id) >= 0;
     }
 
     boolean isInHeap(int id) {
-        return place(id) < NOWHERE;
-    }
-
-    /** The slot of a record in the wheel. */
-    int slot(int id) {
-        return place(id) - 1;
-    }
-
-    void slot(int id, int slot) {
-        place(id, slot + 1);
+        int before = before(id);
+        return before < 0 && before != NOWHERE;
     }
 
     /** Where in the heap a record is. */
     int heapIndex(int id) {
-        return ~place(id);
+        return ~before(id);
     }
 
     void heapIndex(int id, int index) {
-        place(id, ~index);
+        links[(id << 1) + BEFORE] = ~index;
     }
 
     void nowhere(int id) {
-        place(id, NOWHERE);
-    }
-
-    private int place(int id) {
-        return links[(id << LINK_SHIFT) + PLACE];
-    }
-
-    private void place(int id, int place) {
-        links[(id << LINK_SHIFT) + PLACE] = place;
+        links[(id << 1) + BEFORE] = NOWHERE;
     }
 }

@@ -38,7 +38,6 @@ final class RecordStore {
         }
         freeCells -= further + 1;
         int id = freeCell();
-        index.lengthBytes(id, lengthBytes);
         if (lengthBytes == CELL_LENGTH) {
             index.payload(id, from, offset);
         } else {
@@ -68,7 +67,7 @@ final class RecordStore {
 
     /** Frees a record but leaves its bytes in {@link #taken} until the next call; its length in bytes. */
     int take(int id) {
-        int lengthBytes = index.bodyLengthBytes(id);
+        int lengthBytes = index.lengthBytes(id);
         index.copyPayload(id, taken, 0);
         int cell = id;
         for (int done = CELL_LENGTH; done < lengthBytes; done += CELL_LENGTH) {

@@ -30,6 +30,8 @@ final class Wheel {
     private static final int SLOTS_SHIFT = 14;
     private static final int SLOTS = 1 << SLOTS_SHIFT;
     private static final int SLOT_MASK = SLOTS - 1;
+    /** Rings that the records must have room for. */
+    static final int RINGS = LEVELS * SLOTS;
     private static final int WORDS_SHIFT = SLOTS_SHIFT - 6;
     private static final int SUMMARIES_SHIFT = WORDS_SHIFT - 6;
     private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
@@ -51,7 +53,7 @@ final class Wheel {
     Wheel(RecordIndex records, NearHeap near) {
         this.records = records;
         this.near = near;
-        slots = new Slots(LEVELS * SLOTS, records);
+        slots = new Slots(RINGS, records);
     }
 
     /** The tick that everything here is at or after. */
@@ -73,17 +75,16 @@ final class Wheel {
     /** Adds a record whose tick is at or after the position. */
     void add(int id, long tick) {
         int slot = slotOf(tick);
-        if (slots.isEmpty(slot)) {
-            mark(slot);
-        }
+        mark(slot);
         slots.add(slot, id);
     }
 
     void remove(int id) {
-        int slot = records.slot(id);
+        int emptied = slots.remove(id);
         records.nowhere(id);
-        slots.remove(slot, id);
-        unmarkIfEmpty(slot);
+        if (emptied != Slots.NONE) {
+            unmark(emptied);
+        }
     }
 
     /** The start of the first slot that is not empty, or {@link #NO_TICK}. */
@@ -175,8 +176,8 @@ final class Wheel {
     private int moveToHeap(int slot, int limit) {
         int moves = 0;
         while (moves < limit && !slots.isEmpty(slot)) {
-            int id = slots.takeLast(slot);
-            near.push(id, records.deadlineNs(id), records.sequence(id));
+            int id = slots.takeFirst(slot);
+            near.push(id, records.deadlineNs(id), records.arrival(id));
             moves++;
         }
         if (moves > 0) {
@@ -189,7 +190,7 @@ final class Wheel {
         int slot = level << SLOTS_SHIFT | (int) index & SLOT_MASK;
         int moves = 0;
         while (moves < limit && !slots.isEmpty(slot)) {
-            int id = slots.takeLast(slot);
+            int id = slots.takeFirst(slot);
             add(id, records.deadlineNs(id) >> TICK_SHIFT);
             moves++;
         }
@@ -247,20 +248,20 @@ final class Wheel {
 
     private void unmarkIfEmpty(int slot) {
         if (slots.isEmpty(slot)) {
-            int word = slot >> 6;
-            bits[word] &= ~(1L << slot);
-            if (bits[word] == 0) {
-                summaries[word >> 6] &= ~(1L << word);
-            }
+            unmark(slot);
         }
+    }
+
+    private void unmark(int slot) {
+        int word = slot >> 6;
+        long left = bits[word] & ~(1L << slot);
+        bits[word] = left;
+        summaries[word >> 6] &= ~((left == 0 ? 1L : 0L) << word);
     }
 
     private void mark(int slot) {
         int word = slot >> 6;
-        long before = bits[word];
-        bits[word] = before | 1L << slot;
-        if (before == 0) {
-            summaries[word >> 6] |= 1L << word;
-        }
+        bits[word] |= 1L << slot;
+        summaries[word >> 6] |= 1L << word;
     }
 }
