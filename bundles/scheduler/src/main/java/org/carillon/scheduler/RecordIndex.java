@@ -8,12 +8,15 @@ import java.nio.ByteOrder;
 
 /**
  * The records, by id. What is looked at together lies together, and everything is small: a store of many records is in
- * no cache, and each line that is fetched costs a trip to memory. Ids behind those of the records are members of rings
- * only, see {@link Slots}.
+ * no cache, and each line that is fetched costs a trip to memory. Taking a record out before its time needs its links
+ * only.
  *
  * <pre>
- *   links:    int before: the member of the ring before this one; or -1 - index in the heap; or the least int: nowhere
- *             int after: the member of the ring after this one, or the next free cell, or that of a long record
+ *   links:    first for each ring, then for each record; places are indexes of what they name in this array
+ *             int before: place of the member of the ring before this one; or -1 - index in the heap; or nowhere
+ *             int after: place of the member of the ring after this one, or the next cell, free or of a long record
+ *             int generation, of records only: low half of the sequence
+ *             int second, of records only: the second cell of a long record, or -1
  *   keys:     int64 deadlineNs
  *             int64 arrival: sequence &lt;&lt; 11 | length in bytes, so that it orders as the sequence does
  *   payloads: 32 bytes
@@ -26,8 +29,12 @@ final class RecordIndex {
     private static final int PAYLOAD_SHIFT = 5;
     private static final int LENGTH_BITS = 11;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+    private static final int RING_SHIFT = 1;
+    private static final int LINK_SHIFT = 2;
     private static final int BEFORE = 0;
     private static final int AFTER = 1;
+    private static final int GENERATION = 2;
+    private static final int SECOND = 3;
     private static final int DEADLINE = 0;
     private static final int ARRIVAL = 1;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -40,20 +47,21 @@ final class RecordIndex {
     private final long[] keys;
     private final byte[] payloads;
     private final int ids;
+    /** Where the links of the first record are. */
+    private final int firstPlace;
     /** Keeps the reading of {@link #announce} alive. */
     private long announced;
 
-    /**
-     * Makes room.
-     *
-     * @param ids   of records, from 0 on.
-     * @param rings which have the ids behind them.
-     */
+    /** A store for so many records and rings, which are empty. */
     RecordIndex(int ids, int rings) {
         this.ids = ids;
-        links = new int[ids + rings << 1];
+        firstPlace = rings << RING_SHIFT;
+        links = new int[firstPlace + (ids << LINK_SHIFT)];
         keys = new long[ids << 1];
         payloads = new byte[START + (ids << PAYLOAD_SHIFT)];
+        for (int ring = 0; ring < firstPlace; ring += 1 << RING_SHIFT) {
+            join(ring, ring);
+        }
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
@@ -95,6 +103,7 @@ final class RecordIndex {
     void key(int id, long deadlineNs, long sequence, int lengthBytes) {
         keys[(id << 1) + DEADLINE] = deadlineNs;
         keys[(id << 1) + ARRIVAL] = sequence << LENGTH_BITS | lengthBytes;
+        links[place(id) + GENERATION] = (int) sequence;
     }
 
     long deadlineNs(int id) {
@@ -106,10 +115,6 @@ final class RecordIndex {
         return keys[(id << 1) + ARRIVAL];
     }
 
-    long sequence(int id) {
-        return arrival(id) >>> LENGTH_BITS;
-    }
-
     int lengthBytes(int id) {
         return (int) arrival(id) & LENGTH_MASK;
     }
@@ -119,47 +124,99 @@ final class RecordIndex {
         announced += deadlineNs(id) + (long) LONG.get(payloads, at(id));
     }
 
+    /** The low half of the sequence. */
+    int generation(int id) {
+        return links[place(id) + GENERATION];
+    }
+
+    int second(int id) {
+        return links[place(id) + SECOND];
+    }
+
+    void second(int id, int cell) {
+        links[place(id) + SECOND] = cell;
+    }
+
     int next(int id) {
-        return after(id);
+        return links[place(id) + AFTER];
     }
 
     void next(int id, int next) {
-        links[(id << 1) + AFTER] = next;
+        links[place(id) + AFTER] = next;
     }
 
-    /** Makes two members of a ring neighbours. */
-    void join(int before, int after) {
-        links[(before << 1) + AFTER] = after;
-        links[(after << 1) + BEFORE] = before;
+    boolean isEmpty(int ring) {
+        int place = ring << RING_SHIFT;
+        return links[place + AFTER] == place;
     }
 
-    int before(int id) {
-        return links[(id << 1) + BEFORE];
+    /** The first record of a ring, or {@link #NONE}. */
+    int first(int ring) {
+        return idAt(links[(ring << RING_SHIFT) + AFTER]);
     }
 
+    /** The record after another one of its ring, or {@link #NONE}. */
     int after(int id) {
-        return links[(id << 1) + AFTER];
+        return idAt(links[place(id) + AFTER]);
+    }
+
+    /** Puts a record at the end of a ring. */
+    void addLast(int ring, int id) {
+        int place = ring << RING_SHIFT;
+        join(links[place + BEFORE], place(id));
+        join(place(id), place);
+    }
+
+    /** Takes the first record out of a ring, which must not be empty. */
+    int takeFirst(int ring) {
+        int place = ring << RING_SHIFT;
+        int first = links[place + AFTER];
+        join(place, links[first + AFTER]);
+        return idAt(first);
+    }
+
+    /** Takes a record out of its ring; the ring, where it is empty now, or {@link #NONE}. */
+    int remove(int id) {
+        int before = links[place(id) + BEFORE];
+        int after = links[place(id) + AFTER];
+        join(before, after);
+        nowhere(id);
+        return before == after ? before >> RING_SHIFT : NONE;
     }
 
     boolean isInRing(int id) {
-        return before(id) >= 0;
+        return links[place(id) + BEFORE] >= 0;
     }
 
     boolean isInHeap(int id) {
-        int before = before(id);
+        int before = links[place(id) + BEFORE];
         return before < 0 && before != NOWHERE;
     }
 
     /** Where in the heap a record is. */
     int heapIndex(int id) {
-        return ~before(id);
+        return ~links[place(id) + BEFORE];
     }
 
     void heapIndex(int id, int index) {
-        links[(id << 1) + BEFORE] = ~index;
+        links[place(id) + BEFORE] = ~index;
     }
 
     void nowhere(int id) {
-        links[(id << 1) + BEFORE] = NOWHERE;
+        links[place(id) + BEFORE] = NOWHERE;
+    }
+
+    private void join(int before, int after) {
+        links[before + AFTER] = after;
+        links[after + BEFORE] = before;
+    }
+
+    private int place(int id) {
+        return firstPlace + (id << LINK_SHIFT);
+    }
+
+    /** The id of the record at a place; that of a ring is none. */
+    private int idAt(int place) {
+        return place < firstPlace ? NONE : place - firstPlace >> LINK_SHIFT;
     }
 }

@@ -37,7 +37,7 @@ public final class TimeScheduler implements Scheduler {
     private static final String CAPACITY_DESCRIPTION = """
             How many events may wait at once: 1,024 to 4,194,304. A short message counts once; \
             an event longer than 32 bytes, its header of 24 included, once for each 32 bytes it has begun. \
-            Each costs 80 bytes of memory, taken at start: the default takes 6 MiB with all around it. \
+            Each costs 84 bytes of memory, taken at start: the default takes 6 MiB with all around it. \
             An event that finds no room is dropped and counted.""";
 
     /** What a user may set. */
@@ -109,7 +109,7 @@ public final class TimeScheduler implements Scheduler {
     @Override
     public boolean cancel(long handle) {
         int id = (int) handle & (1 << idBits) - 1;
-        if (handle < 0 || id >= index.ids() || (int) index.sequence(id) != (int) (handle >>> idBits)) {
+        if (handle < 0 || id >= index.ids() || index.generation(id) != (int) (handle >>> idBits)) {
             return false;
         }
         if (index.isInRing(id)) {
