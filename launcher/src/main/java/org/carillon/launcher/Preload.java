@@ -1,12 +1,6 @@
 package org.carillon.launcher;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
-import javax.xml.parsers.ParserConfigurationException;
-import javax.xml.parsers.SAXParserFactory;
 import org.agrona.concurrent.MessageHandler;
 import org.carillon.api.filter.FilterTables;
 import org.carillon.api.ring.LocalRing;
@@ -17,8 +11,6 @@ import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 import org.carillon.protocol.StatusPage;
-import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Links the system's calls and loads what every event passes through on a second thread, while the framework starts on
@@ -34,23 +26,6 @@ final class Preload {
     }
 
     private static void run() {
-        loadEventWay();
-        System.getLogger(Preload.class.getName());
-        parseDescription();
-    }
-
-    /** Component descriptions are XML; making the first parser takes longer than reading them all. */
-    private static void parseDescription() {
-        try {
-            SAXParserFactory.newInstance().newSAXParser().parse(
-                    new ByteArrayInputStream("<component a='b'/>".getBytes(StandardCharsets.UTF_8)),
-                    new DefaultHandler());
-        } catch (IOException | SAXException | ParserConfigurationException e) {
-            HostLog.log(Level.DEBUG, "no parser to warm up: reason={0}", e);
-        }
-    }
-
-    private static void loadEventWay() {
         WaitPoint waitPoint = Platform.current().newWaitPoint();
         waitPoint.warmUp();
         Doorbell bell = new Doorbell(waitPoint.word(), waitPoint::wake);
