@@ -67,6 +67,14 @@ public final class JackPort {
         }
     }
 
+    /** Writes silence to an audio output. */
+    public void silence(int frames) {
+        long address = buffer(frames);
+        for (int frame = 0; frame < frames; frame++) {
+            LibJack.MEMORY.set(JAVA_FLOAT_UNALIGNED, address + ((long) frame << 2), 0);
+        }
+    }
+
     /**
      * Reads an audio input into one channel of interleaved samples.
      *
