@@ -79,14 +79,13 @@ public final class Engine {
         if (patches != null) {
             performer.play(patches);
         }
-        int framesToTick = Lanes.TICK_FRAMES - frameOfTick;
         for (int message = ring.poll(); message != MessageRing.EMPTY; message = ring.poll()) {
-            performer.perform(message, framesToTick);
+            performer.perform(message, framesToTick());
         }
         int done = 0;
         while (done < blockFrames) {
             while (agenda.nextFrame() <= done) {
-                performer.perform(agenda.take(), Lanes.TICK_FRAMES - frameOfTick);
+                performer.perform(agenda.take(), framesToTick());
             }
             int count = Math.min(Math.min(blockFrames, agenda.nextFrame()) - done, Lanes.TICK_FRAMES - frameOfTick);
             render(buffer, done, count);
@@ -94,6 +93,10 @@ public final class Engine {
         }
         agenda.endBlock(blockFrames);
         count(blockFrames);
+    }
+
+    private int framesToTick() {
+        return (Lanes.TICK_FRAMES - frameOfTick) % Lanes.TICK_FRAMES;
     }
 
     private void render(float[] buffer, int done, int count) {

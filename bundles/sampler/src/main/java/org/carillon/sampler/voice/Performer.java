@@ -72,7 +72,7 @@ final class Performer {
     /**
      * Carries a message out.
      *
-     * @param framesToTick frames from here to the next step of the envelopes.
+     * @param framesToTick frames from here to the next step of the envelopes; 0 when it is now.
      */
     void perform(int message, int framesToTick) {
         this.framesToTick = framesToTick;

@@ -1,6 +1,9 @@
 package org.carillon.sampler.voice;
 
-/** Plain arrays. Goes through the lanes that sound, one after the other. */
+/**
+ * Plain arrays. Goes through the lanes that sound, filtered ones two by two: while one filter waits for its last frame,
+ * the processor has the other one to do.
+ */
 final class PlainKernel extends BankKernel {
     @Override
     String name() {
@@ -9,14 +12,62 @@ final class PlainKernel extends BankKernel {
 
     @Override
     void mix(Lanes lanes, int firstLane, int active, boolean isFiltered, int from, int to) {
-        for (int rest = active; rest != 0; rest &= rest - 1) {
+        int rest = active;
+        while (rest != 0) {
             int slot = Integer.numberOfTrailingZeros(rest);
-            if (isFiltered) {
+            rest &= rest - 1;
+            if (!isFiltered) {
+                scale(lanes, firstLane + slot, slot, from, to);
+            } else if (rest == 0) {
                 filter(lanes, firstLane + slot, slot, from, to);
             } else {
-                scale(lanes, firstLane + slot, slot, from, to);
+                int other = Integer.numberOfTrailingZeros(rest);
+                rest &= rest - 1;
+                filterTwo(lanes, firstLane, slot, other, from, to);
             }
         }
+    }
+
+    private static void filterTwo(Lanes lanes, int firstLane, int slotA, int slotB, int from, int to) {
+        int laneA = firstLane + slotA;
+        int laneB = firstLane + slotB;
+        float a1 = lanes.z1[laneA];
+        float a2 = lanes.z2[laneA];
+        float b1 = lanes.z1[laneB];
+        float b2 = lanes.z2[laneB];
+        float across = lanes.b2[laneA];
+        float acrossB = lanes.b2[laneB];
+        float through = lanes.b3[laneA];
+        float throughB = lanes.b3[laneB];
+        float stay = lanes.c1[laneA];
+        float stayB = lanes.c1[laneB];
+        float dry = lanes.dry[laneA];
+        float dryB = lanes.dry[laneB];
+        float wet = lanes.wet[laneA];
+        float wetB = lanes.wet[laneB];
+        float[] input = lanes.input;
+        int distance = slotB - slotA;
+        int end = to * Lanes.WIDTH + slotA;
+        for (int at = from * Lanes.WIDTH + slotA; at < end; at += Lanes.WIDTH) {
+            float x = input[at];
+            float xB = input[at + distance];
+            float v = x - a2;
+            float vB = xB - b2;
+            float n = a2 + across * a1 + through * v;
+            float nB = b2 + acrossB * b1 + throughB * vB;
+            input[at] = x * dry + (a2 + n) * wet;
+            input[at + distance] = xB * dryB + (b2 + nB) * wetB;
+            a1 = stay * a1 + across * v;
+            b1 = stayB * b1 + acrossB * vB;
+            a2 = n;
+            b2 = nB;
+        }
+        lanes.z1[laneA] = a1;
+        lanes.z2[laneA] = a2;
+        lanes.z1[laneB] = b1;
+        lanes.z2[laneB] = b2;
+        scale(lanes, laneA, slotA, from, to);
+        scale(lanes, laneB, slotB, from, to);
     }
 
     private static void filter(Lanes lanes, int lane, int slot, int from, int to) {

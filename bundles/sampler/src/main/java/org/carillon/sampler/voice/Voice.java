@@ -56,7 +56,7 @@ final class Voice {
      * Starts at the frame that is rendered next.
      *
      * @param side   channel of the sample.
-     * @param frames to the next tick.
+     * @param frames to the next tick; 0 when it comes before this frame.
      */
     void begin(Layer layer, int side, ChannelState controls, int channel, int key, int velocity, int frames) {
         this.layer = layer;
@@ -87,7 +87,11 @@ final class Voice {
         float amplitude = contour.level() * gain * controls.gain();
         left = amplitude * panLeft;
         right = amplitude * panRight;
-        ramp(frames);
+        isFlat = false;
+        lanes.ramp(lane, left, right, 0, 0);
+        if (frames > 0) {
+            ramp(frames);
+        }
     }
 
     /** Takes up the pitch wheel. */
