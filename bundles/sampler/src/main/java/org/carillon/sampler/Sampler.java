@@ -1,5 +1,6 @@
 package org.carillon.sampler;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,9 +66,19 @@ public final class Sampler implements BlockSource, AutoCloseable {
         return options;
     }
 
-    /** One line for the log: how the voices are computed. */
+    /** One line for the log: how the voices are computed at the moment. */
     public String describe() {
         return options.polyphony() + " voices at " + options.sampleRateHz() + " Hz, " + engine.kernelName();
+    }
+
+    /**
+     * Waits until the voices run as fast as they can. Until then, for about the first second of a process, they run on
+     * plain arrays and sound the same. Not for the audio thread.
+     *
+     * @return false when that took longer than the limit.
+     */
+    public boolean warmUp(Duration limit) throws InterruptedException {
+        return Engine.warmUp(limit.toNanos());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.carillon.sampler;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +28,13 @@ final class VoiceCostMain {
 
     private VoiceCostMain() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         int voices = args.length > 0 ? Integer.parseInt(args[0]) : SamplerOptions.DEFAULT_POLYPHONY;
         boolean isFiltered = args.length < 2;
         Sampler sampler = Sampler.create(SamplerOptions.at(RATE_HZ).withPolyphony(voices));
+        long startNs = System.nanoTime();
+        sampler.warmUp(Duration.ofMinutes(1));
+        System.out.printf("warm after %d ms%n", (System.nanoTime() - startNs) / 1_000_000);
         sampler.setInstrument(instrument(voices, isFiltered));
         for (int i = 0; i < voices; i++) {
             sampler.noteOn(i / 128, i % 128, 100);

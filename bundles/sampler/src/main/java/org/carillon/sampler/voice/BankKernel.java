@@ -1,23 +1,7 @@
 package org.carillon.sampler.voice;
 
-/** Filters a bank of voices, scales and adds them. Both ways of doing it give the same bits. */
+/** Filters a bank of voices, scales and adds them. All ways of doing it give the same bits. */
 abstract class BankKernel {
-    private static final String PROPERTY = "carillon.sampler.kernel";
-    private static final String PLAIN = "plain";
-
-    /** The fastest that this process can have: vectors where the module {@code jdk.incubator.vector} is there. */
-    static BankKernel best() {
-        if (!PLAIN.equals(System.getProperty(PROPERTY))) {
-            try {
-                return new VectorKernel();
-            } catch (NoClassDefFoundError absent) {
-                // said by name(): the plain way does the same
-                return new PlainKernel();
-            }
-        }
-        return new PlainKernel();
-    }
-
     abstract String name();
 
     /**

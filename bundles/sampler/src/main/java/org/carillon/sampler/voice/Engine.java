@@ -16,11 +16,12 @@ public final class Engine {
     private static final float MAX_OUTPUT = 1e5f;
 
     private final int channels;
-    private final int polyphony;
     private final Lanes lanes;
     private final VoicePool pool;
     private final Performer performer;
+    /** Null: what the process has chosen so far. */
     private final BankKernel kernel;
+    private final KernelChoice choice;
     private final MessageRing ring;
     private final Agenda agenda = new Agenda(MAX_BLOCK_MESSAGES);
     private final AtomicReference<PatchSet> next = new AtomicReference<>();
@@ -34,16 +35,17 @@ public final class Engine {
 
     /** @param ringCapacity messages from other threads that may wait, a power of two. */
     public Engine(int sampleRateHz, int channels, int polyphony, int ringCapacity, PatchSet patches) {
-        this(sampleRateHz, channels, polyphony, ringCapacity, patches, BankKernel.best());
+        this(sampleRateHz, channels, polyphony, ringCapacity, patches, null);
     }
 
+    /** @param kernel null: the best one that this process has, as soon as it has it. */
     Engine(int sampleRateHz, int channels, int polyphony, int ringCapacity, PatchSet patches, BankKernel kernel) {
         this.channels = channels;
-        this.polyphony = polyphony;
         this.kernel = kernel;
+        choice = kernel != null ? null : KernelChoice.ofThisProcess();
         int laneCount = VoicePool.laneCount(polyphony);
         lanes = new Lanes(laneCount);
-        pool = new VoicePool(lanes, laneCount, polyphony, channels == 2, sampleRateHz, kernel);
+        pool = new VoicePool(lanes, laneCount, polyphony, channels == 2, sampleRateHz);
         double ticks = CONTROLLER_S * sampleRateHz / Lanes.TICK_FRAMES;
         performer = new Performer(pool, patches, (float) (1 - Math.exp(-1 / ticks)));
         ring = new MessageRing(ringCapacity);
@@ -51,7 +53,16 @@ public final class Engine {
 
     /** How the voices are computed, for people. */
     public String kernelName() {
-        return kernel.name();
+        return kernel().name();
+    }
+
+    private BankKernel kernel() {
+        return choice == null ? kernel : choice.kernel();
+    }
+
+    /** Waits until the voices of this process run as fast as they can; false when that takes too long. */
+    public static boolean warmUp(long timeoutNs) throws InterruptedException {
+        return KernelChoice.ofThisProcess().await(timeoutNs);
     }
 
     /** Any thread; false when the ring is full. Heard from the next block's first frame. */
@@ -75,20 +86,21 @@ public final class Engine {
 
     /** Audio thread: the next block. */
     public void process(float[] buffer, int blockFrames) {
-        PatchSet patches = next.getPlain() == null ? null : next.getAndSet(null);
+        PatchSet patches = next.getOpaque() == null ? null : next.getAndSet(null);
         if (patches != null) {
             performer.play(patches);
         }
         for (int message = ring.poll(); message != MessageRing.EMPTY; message = ring.poll()) {
             performer.perform(message, framesToTick());
         }
+        BankKernel blockKernel = kernel();
         int done = 0;
         while (done < blockFrames) {
             while (agenda.nextFrame() <= done) {
                 performer.perform(agenda.take(), framesToTick());
             }
             int count = Math.min(Math.min(blockFrames, agenda.nextFrame()) - done, Lanes.TICK_FRAMES - frameOfTick);
-            render(buffer, done, count);
+            render(blockKernel, buffer, done, count);
             done += count;
         }
         agenda.endBlock(blockFrames);
@@ -99,7 +111,7 @@ public final class Engine {
         return (Lanes.TICK_FRAMES - frameOfTick) % Lanes.TICK_FRAMES;
     }
 
-    private void render(float[] buffer, int done, int count) {
+    private void render(BankKernel blockKernel, float[] buffer, int done, int count) {
         if (frameOfTick == 0) {
             performer.tick();
             pool.tick();
@@ -110,7 +122,7 @@ public final class Engine {
         } else {
             Arrays.fill(lanes.leftSum, frameOfTick * Lanes.WIDTH, end * Lanes.WIDTH, 0);
             Arrays.fill(lanes.rightSum, frameOfTick * Lanes.WIDTH, end * Lanes.WIDTH, 0);
-            pool.render(frameOfTick, end);
+            pool.render(blockKernel, frameOfTick, end);
             int to = done * channels;
             for (int frame = frameOfTick; frame < end; frame++) {
                 buffer[to++] = sum(lanes.leftSum, frame * Lanes.WIDTH);
@@ -163,9 +175,5 @@ public final class Engine {
     /** Messages that found no room. */
     public long droppedMessages() {
         return ring.refused() + lateMessages.getOpaque();
-    }
-
-    public int polyphony() {
-        return polyphony;
     }
 }

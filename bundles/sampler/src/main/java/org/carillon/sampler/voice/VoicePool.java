@@ -10,7 +10,6 @@ final class VoicePool {
     private static final int ALL = (1 << Lanes.WIDTH) - 1;
 
     private final Lanes lanes;
-    private final BankKernel kernel;
     private final Voice[] voices;
     /** A bit for each lane of a bank. */
     private final int[] active;
@@ -21,10 +20,9 @@ final class VoicePool {
     private int fading;
     private long stolen;
 
-    VoicePool(Lanes lanes, int laneCount, int polyphony, boolean isStereoOut, int sampleRateHz, BankKernel kernel) {
+    VoicePool(Lanes lanes, int laneCount, int polyphony, boolean isStereoOut, int sampleRateHz) {
         this.lanes = lanes;
         this.polyphony = polyphony;
-        this.kernel = kernel;
         voices = new Voice[laneCount];
         for (int lane = 0; lane < laneCount; lane++) {
             voices[lane] = new Voice(lanes, lane, isStereoOut);
@@ -200,7 +198,7 @@ final class VoicePool {
     }
 
     /** Adds frames of a tick to the sums of the lanes. */
-    void render(int from, int to) {
+    void render(BankKernel kernel, int from, int to) {
         for (int bank = 0; bank < active.length; bank++) {
             int mask = active[bank];
             if (mask != 0) {
