@@ -85,6 +85,14 @@ final class Lanes {
         this.rightStep[lane] = rightStep;
     }
 
+    /** What a lane has come to, for the frames that follow. */
+    void keep(int lane, float z1, float z2, float left, float right) {
+        this.z1[lane] = z1;
+        this.z2[lane] = z2;
+        this.left[lane] = left;
+        this.right[lane] = right;
+    }
+
     void flush(int lane) {
         if (Math.abs(z1[lane]) < TINY && Math.abs(z2[lane]) < TINY) {
             z1[lane] = 0;

@@ -29,45 +29,56 @@ final class PlainKernel extends BankKernel {
     }
 
     private static void filterTwo(Lanes lanes, int firstLane, int slotA, int slotB, int from, int to) {
-        int laneA = firstLane + slotA;
-        int laneB = firstLane + slotB;
-        float a1 = lanes.z1[laneA];
-        float a2 = lanes.z2[laneA];
-        float b1 = lanes.z1[laneB];
-        float b2 = lanes.z2[laneB];
-        float across = lanes.b2[laneA];
-        float acrossB = lanes.b2[laneB];
-        float through = lanes.b3[laneA];
-        float throughB = lanes.b3[laneB];
-        float stay = lanes.c1[laneA];
-        float stayB = lanes.c1[laneB];
-        float dry = lanes.dry[laneA];
-        float dryB = lanes.dry[laneB];
-        float wet = lanes.wet[laneA];
-        float wetB = lanes.wet[laneB];
-        float[] input = lanes.input;
+        int a = firstLane + slotA;
+        int b = firstLane + slotB;
+        float z1A = lanes.z1[a];
+        float z1B = lanes.z1[b];
+        float z2A = lanes.z2[a];
+        float z2B = lanes.z2[b];
+        float b2A = lanes.b2[a];
+        float b2B = lanes.b2[b];
+        float b3A = lanes.b3[a];
+        float b3B = lanes.b3[b];
+        float c1A = lanes.c1[a];
+        float c1B = lanes.c1[b];
+        float dryA = lanes.dry[a];
+        float dryB = lanes.dry[b];
+        float wetA = lanes.wet[a];
+        float wetB = lanes.wet[b];
+        float leftA = lanes.left[a];
+        float leftB = lanes.left[b];
+        float rightA = lanes.right[a];
+        float rightB = lanes.right[b];
+        float leftStepA = lanes.leftStep[a];
+        float leftStepB = lanes.leftStep[b];
+        float rightStepA = lanes.rightStep[a];
+        float rightStepB = lanes.rightStep[b];
         int distance = slotB - slotA;
         int end = to * Lanes.WIDTH + slotA;
         for (int at = from * Lanes.WIDTH + slotA; at < end; at += Lanes.WIDTH) {
-            float x = input[at];
-            float xB = input[at + distance];
-            float v = x - a2;
-            float vB = xB - b2;
-            float n = a2 + across * a1 + through * v;
-            float nB = b2 + acrossB * b1 + throughB * vB;
-            input[at] = x * dry + (a2 + n) * wet;
-            input[at + distance] = xB * dryB + (b2 + nB) * wetB;
-            a1 = stay * a1 + across * v;
-            b1 = stayB * b1 + acrossB * vB;
-            a2 = n;
-            b2 = nB;
+            float xA = lanes.input[at];
+            float xB = lanes.input[at + distance];
+            float vA = xA - z2A;
+            float vB = xB - z2B;
+            float nA = z2A + b2A * z1A + b3A * vA;
+            float nB = z2B + b2B * z1B + b3B * vB;
+            float yA = xA * dryA + (z2A + nA) * wetA;
+            float yB = xB * dryB + (z2B + nB) * wetB;
+            z1A = c1A * z1A + b2A * vA;
+            z1B = c1B * z1B + b2B * vB;
+            z2A = nA;
+            z2B = nB;
+            lanes.leftSum[at] += yA * leftA;
+            lanes.rightSum[at] += yA * rightA;
+            lanes.leftSum[at + distance] += yB * leftB;
+            lanes.rightSum[at + distance] += yB * rightB;
+            leftA += leftStepA;
+            rightA += rightStepA;
+            leftB += leftStepB;
+            rightB += rightStepB;
         }
-        lanes.z1[laneA] = a1;
-        lanes.z2[laneA] = a2;
-        lanes.z1[laneB] = b1;
-        lanes.z2[laneB] = b2;
-        scale(lanes, laneA, slotA, from, to);
-        scale(lanes, laneB, slotB, from, to);
+        lanes.keep(a, z1A, z2A, leftA, rightA);
+        lanes.keep(b, z1B, z2B, leftB, rightB);
     }
 
     private static void filter(Lanes lanes, int lane, int slot, int from, int to) {
@@ -98,10 +109,7 @@ final class PlainKernel extends BankKernel {
             left += leftStep;
             right += rightStep;
         }
-        lanes.z1[lane] = z1;
-        lanes.z2[lane] = z2;
-        lanes.left[lane] = left;
-        lanes.right[lane] = right;
+        lanes.keep(lane, z1, z2, left, right);
     }
 
     private static void scale(Lanes lanes, int lane, int slot, int from, int to) {
