@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects what is wrong with a file: the first of each kind in full, the others as a number, so that it stays short. */
+/**
+ * Collects what is wrong with a file: the first of each kind in full, the others as a number, so that it stays short.
+ */
 final class DamageLog {
     static final int FULL_LIMIT = 20;
 

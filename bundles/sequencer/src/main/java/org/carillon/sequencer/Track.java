@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <ul>
  * <li>a channel message: status and one or two data bytes;
  * <li>a system exclusive message: 0xF0 and what follows; where it does not end with 0xF7, packets follow;
- * <li>a packet: 0xF7 and bytes which go on with an unfinished system exclusive message or, where there is none, are sent
- * as they are (the only way in which a file can hold a system common or real-time message);
+ * <li>a packet: 0xF7 and bytes which go on with an unfinished system exclusive message or, where there is none, are
+ * sent as they are (the only way in which a file can hold a system common or real-time message);
  * <li>a meta event: 0xFF, type, data.
  * </ul>
  * Lengths as files write them are left out, and the end of the track is no event but {@link #endTick}.
