@@ -48,7 +48,8 @@ public final class TrackBuilder {
      */
     public TrackBuilder add(long tick, byte... event) {
         check(event);
-        System.arraycopy(event, 0, bytes, reserve(tick, event.length), event.length);
+        int at = reserve(tick, event.length);
+        System.arraycopy(event, 0, bytes, at, event.length);
         return this;
     }
 
@@ -104,7 +105,8 @@ public final class TrackBuilder {
         TrackBuilder sorted = new TrackBuilder();
         for (int index : order) {
             int length = offsets[index + 1] - offsets[index];
-            System.arraycopy(bytes, offsets[index], sorted.bytes, sorted.reserve(ticks[index], length), length);
+            int at = sorted.reserve(ticks[index], length);
+            System.arraycopy(bytes, offsets[index], sorted.bytes, at, length);
         }
         return sorted.end(endTick).build();
     }
