@@ -77,6 +77,15 @@ public final class TrackBuilder {
                 (byte) (microsecondsPerQuarter >> 8), (byte) microsecondsPerQuarter);
     }
 
+    /** Adds all events of a track, and its end. */
+    public TrackBuilder addAll(Track track) {
+        for (int i = 0; i < track.size(); i++) {
+            int at = reserve(track.tick(i), track.lengthBytes(i));
+            track.copy(i, 0, bytes, at, track.lengthBytes(i));
+        }
+        return end(track.endTick());
+    }
+
     /** Adds bytes of a file, which its reader has checked: what stands before them and then a part of an array. */
     void addRaw(long tick, int first, int second, byte[] from, int index, int lengthBytes) {
         int head = second < 0 ? 1 : Midi.META_HEAD;
