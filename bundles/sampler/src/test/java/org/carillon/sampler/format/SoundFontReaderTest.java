@@ -1,6 +1,5 @@
 package org.carillon.sampler.format;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -123,6 +122,7 @@ class SoundFontReaderTest {
         assertEquals(LoopMode.SUSTAIN, clean(54, 3).loopMode);
         assertEquals(LoopMode.NONE, clean(54, 2).loopMode);
         assertEquals(0, clean(37, 1_440).amplitude.sustain());
+        assertEquals(12_099 - 7, clean(51, 32_767, 52, 32_767).tuneCents);
     }
 
     @Test
@@ -300,9 +300,8 @@ class SoundFontReaderTest {
                 assertTrue(e.getMessage().startsWith(file + " at byte "), e.getMessage());
             }
         }
-        // its last table is cut, or all is there
+        // its last table is cut each time
         assertEquals(0, played);
-        assertArrayEquals(whole, font(54, 1).bytes().toBytes());
         RiffBytes.of().raw(whole).write(file);
         assertFalse(InstrumentLoader.load(file).instrument().programs().isEmpty());
     }
