@@ -10,7 +10,7 @@ final class SfzRegion {
     static final int NOTHING = -1;
     private static final int WHOLE = Integer.MAX_VALUE;
     private static final int CENTS = 100;
-    private static final double MAX_TUNE_CENTS = 16_000;
+    private static final double MAX_TUNE_CENTS = 12_700;
     private static final double SILENCE_DB = -144;
 
     final Region.Builder values;
@@ -105,7 +105,7 @@ final class SfzRegion {
             values.bendDownCents = 0;
         }
         if (Math.abs(values.tuneCents) > MAX_TUNE_CENTS) {
-            corrected("expected tune and transpose of at most 160 semitones, the nearest serve: cents="
+            corrected("expected tune and transpose of at most 127 semitones, the nearest serve: cents="
                     + values.tuneCents);
             values.tuneCents = Math.clamp(values.tuneCents, -MAX_TUNE_CENTS, MAX_TUNE_CENTS);
         }
