@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ class PlayerTest {
     private static final long AHEAD_NS = PlayerOptions.DEFAULTS.lookAheadNs();
     /** 500 ticks in half a second. */
     private static final Division MILLISECONDS = Division.ofQuarter(500);
+
+    private static final com.sun.management.ThreadMXBean THREADS = (com.sun.management.ThreadMXBean) ManagementFactory
+            .getThreadMXBean();
 
     private final SentMessages out = new SentMessages();
     private final Player player = new Player();
@@ -352,6 +356,35 @@ class PlayerTest {
         assertEquals(520 * MS, out.messages.get(0).deadlineNs());
         assertTrue(out.messages.get(0).sentNs() >= 520 * MS);
         assertEquals(List.of("530 903c01", "540 803c01"), out.words().subList(1, 3));
+    }
+
+    /** Allocation of an advance is the same however many messages it sends. */
+    @Test
+    void shouldNotAllocateForAMessage() {
+        allocated(10);
+        long few = allocated(10);
+        long many = allocated(1_000);
+
+        assertTrue(many < 2 * few, "few=" + few + ", many=" + many);
+    }
+
+    private static long allocated(int perMs) {
+        TrackBuilder track = new TrackBuilder();
+        for (int i = 0; i < 400 * perMs; i++) {
+            track.add(i / perMs, 0xB0, 1, i & 0x7F);
+        }
+        SilentSource source = new SilentSource();
+        Player any = new Player(new PlayerOptions(AHEAD_NS, 65_536));
+        any.add(song(track), source);
+        any.play();
+        any.advance(0);
+        long beforeBytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+        for (long now = 1; now < 500; now++) {
+            any.advance(now * MS);
+        }
+        long bytes = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - beforeBytes;
+        assertEquals(400L * perMs, source.sent);
+        return bytes;
     }
 
     @Test
