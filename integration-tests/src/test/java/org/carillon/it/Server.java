@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,18 @@ final class Server {
         configurations.add(configuration);
         configuration.update(new Hashtable<>(properties));
         return configuration;
+    }
+
+    /** Configures what offers a service and waits until it does so with this very configuration. */
+    void configure(Class<?> service, String pid, Map<String, Object> properties) throws IOException {
+        Long mark = System.nanoTime();
+        Map<String, Object> marked = new HashMap<>(properties);
+        marked.put("mark", mark);
+        configure(pid, marked);
+        await("configured " + pid, () -> {
+            ServiceReference<?> reference = context.getServiceReference(service);
+            return reference != null && mark.equals(reference.getProperty("mark"));
+        });
     }
 
     static Dictionary<String, Object> loopProperties(String name, int delayUs) {

@@ -15,6 +15,7 @@ import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.ConnectionInfo.State;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.api.session.Session;
+import org.carillon.api.session.Sessions;
 import org.carillon.api.session.Source;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.StatusCounter;
@@ -50,7 +51,8 @@ public class UpdateIT extends ContainerTest {
     @Before
     public void makeRoom() throws Exception {
         droppedBefore = server.status().droppedInAll();
-        server.configure("org.carillon.transport.local", Map.of("ringCapacityBytes", Traffic.RING_BYTES));
+        server.configure(Sessions.class, "org.carillon.transport.local",
+                Map.of("ringCapacityBytes", Traffic.RING_BYTES));
         server.loop("hall", 0);
     }
 

@@ -24,8 +24,6 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * the rest starts.
  */
 final class Bundles {
-    private static final System.Logger LOG = System.getLogger(Bundles.class.getName());
-
     private final BundleContext context;
     private final SortedMap<Integer, List<Bundle>> byLevel = new TreeMap<>();
     /** Start levels from this on are not needed for music. */
@@ -131,7 +129,7 @@ final class Bundles {
 
     private void report(String name, String message) {
         problems.put(name, message);
-        LOG.log(Level.ERROR, message);
+        HostLog.log(Level.ERROR, message);
     }
 
     /** What keeps these bundles from running, one line; empty when all of them run. */

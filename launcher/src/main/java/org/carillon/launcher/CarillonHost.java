@@ -33,7 +33,6 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * }</pre>
  */
 public final class CarillonHost implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(CarillonHost.class.getName());
     private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long STOP_LIMIT_MS = 2_000;
@@ -110,7 +109,7 @@ public final class CarillonHost implements AutoCloseable {
                 framework.stop();
                 framework.waitForStop(STOP_LIMIT_MS);
             } catch (BundleException e) {
-                LOG.log(Level.WARNING, "framework does not stop cleanly: reason={0}", e.getMessage());
+                HostLog.log(Level.WARNING, "framework does not stop cleanly: reason={0}", e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -134,6 +133,7 @@ public final class CarillonHost implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
+        properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake
         properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service
         return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
     }
@@ -168,7 +168,7 @@ public final class CarillonHost implements AutoCloseable {
                 try {
                     each.applyTo(admin);
                 } catch (IOException | RuntimeException e) {
-                    LOG.log(Level.ERROR, "configuration is not applied: pid={0}, reason={1}", each.pid(), e);
+                    HostLog.log(Level.ERROR, "configuration is not applied: pid={0}, reason={1}", each.pid(), e);
                 }
             }
         }

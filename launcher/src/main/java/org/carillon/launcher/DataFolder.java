@@ -18,7 +18,6 @@ import org.carillon.api.port.CarillonException;
 
 /** The folder that one host at a time writes to: the lock on its file {@code lock} says whose it is. */
 final class DataFolder implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DataFolder.class.getName());
     /** Beyond what is written there, so that others can read it where locks keep readers out. */
     private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
     private static final int MAX_PID_LENGTH = 20;
@@ -44,22 +43,27 @@ final class DataFolder implements AutoCloseable {
                 Files.createDirectories(folder);
                 return locked(folder, false);
             } catch (IOException e) {
-                LOG.log(Level.DEBUG, "data folder is not writable: folder={0}, reason={1}", folder, e);
+                HostLog.log(Level.DEBUG, "data folder is not writable: folder={0}, reason={1}", folder, e);
             }
         }
         DataFolder temporary = temporary();
-        LOG.log(Level.WARNING, "data folder is not writable, going on in a temporary one: folder={0}, temporary={1}",
+        HostLog.log(Level.WARNING,
+                "data folder is not writable, going on in a temporary one: folder={0}, temporary={1}",
                 candidates.getLast(), temporary.folder);
         return temporary;
     }
 
+    /** A folder in memory where there is a place: the framework writes small files over again for each bundle. */
     static DataFolder temporary() {
+        Path parent = Stream.of(System.getenv("XDG_RUNTIME_DIR"), "/dev/shm")
+                .filter(place -> place != null && Path.of(place).isAbsolute()).map(Path::of)
+                .filter(place -> Files.isDirectory(place) && Files.isWritable(place)).findFirst()
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
         try {
-            return locked(Files.createTempDirectory("carillon-"), true);
+            return locked(Files.createTempDirectory(parent, "carillon-"), true);
         } catch (IOException e) {
             throw new CarillonException(CarillonException.Kind.FAILED,
-                    "temporary folder must be writable: folder=" + System.getProperty("java.io.tmpdir") + ", reason="
-                            + e.getMessage());
+                    "temporary folder must be writable: folder=" + parent + ", reason=" + e.getMessage());
         }
     }
 
@@ -116,7 +120,7 @@ final class DataFolder implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.log(Level.WARNING, "data folder is left behind: folder={0}, reason={1}", folder, e.getMessage());
+            HostLog.log(Level.WARNING, "data folder is left behind: folder={0}, reason={1}", folder, e.getMessage());
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  */
 final class SettingsFiles {
     static final String SUFFIX = ".cfg.json";
-    private static final System.Logger LOG = System.getLogger(SettingsFiles.class.getName());
 
     private SettingsFiles() {}
 
@@ -29,12 +28,13 @@ final class SettingsFiles {
             try {
                 all.put(pid, new Settings(pid, SettingsReader.read(Files.readString(file))));
             } catch (SettingsException e) {
-                LOG.log(Level.ERROR, "configuration file is left out: file=" + file + ", line=" + e.line() + ", column="
-                        + e.column() + ": " + e.getMessage());
+                HostLog.log(Level.ERROR,
+                        "configuration file is left out: file=" + file + ", line=" + e.line() + ", column="
+                                + e.column() + ": " + e.getMessage());
             } catch (CharacterCodingException e) {
-                LOG.log(Level.ERROR, "configuration file is left out, it must be UTF-8: file=" + file);
+                HostLog.log(Level.ERROR, "configuration file is left out, it must be UTF-8: file=" + file);
             } catch (IOException e) {
-                LOG.log(Level.ERROR, "configuration file is left out: file=" + file + ", reason=" + e);
+                HostLog.log(Level.ERROR, "configuration file is left out: file=" + file + ", reason=" + e);
             }
         }
         return all;
@@ -47,7 +47,7 @@ final class SettingsFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(SUFFIX)).sorted().toList();
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "configuration folder cannot be read: folder=" + folder + ", reason=" + e);
+            HostLog.log(Level.ERROR, "configuration folder cannot be read: folder=" + folder + ", reason=" + e);
             return List.of();
         }
     }

@@ -20,6 +20,7 @@ final class BareHops {
     private final int batch;
     private final OneToOneRingBuffer[] rings;
     private final MessageHandler[] handlers;
+    /** Keeps the reading of the records alive. */
     private long checksum;
 
     BareHops(int hops, int batch) {
@@ -72,10 +73,5 @@ final class BareHops {
 
     private void end(int type, MutableDirectBuffer buffer, int index, int length) {
         checksum += buffer.getLong(index + DATA_INDEX);
-    }
-
-    /** Keeps the reading of the records alive. */
-    long checksum() {
-        return checksum;
     }
 }

@@ -29,6 +29,7 @@ final class RoutedEvents implements MessageHandler {
     private final LocalRing[] out;
     private final long word;
     private final int batch;
+    /** Keeps the reading of the records alive. */
     private long checksum;
 
     RoutedEvents(int destinations, String words, int batch) {
@@ -92,10 +93,5 @@ final class RoutedEvents implements MessageHandler {
     @Override
     public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
         checksum += buffer.getLong(index + DATA_INDEX);
-    }
-
-    /** Keeps the reading of the records alive. */
-    long checksum() {
-        return checksum;
     }
 }

@@ -7,177 +7,216 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The records, by id, in two places. Links are small, so that taking a record out before its time touches little; key
- * and payload lie in one cache line, because a store of many records is in no cache, and each line that a record is
- * spread over costs a trip to memory.
+ * The records, by id. What is looked at together lies together, and everything is small: a store of many records is in
+ * no cache, and each line that is fetched costs a trip to memory. Taking a record out before its time needs its links
+ * only.
  *
  * <pre>
- *   links:  int place | int position in its slot, or the next free cell, or the next cell of a long record
- *           int low half of the sequence | int length in bytes
- *   body:   0 int64 deadlineNs | 8 int64 sequence | 16 payload, 32 bytes | 48 int32 length in bytes | 52 announced
- *
- *   place:  0 nowhere; or 1 + slot of the wheel; or -1 - index in the heap
+ *   links:    first for each ring, then for each record; places are indexes of what they name in this array
+ *             int before: place of the member of the ring before this one; or -1 - index in the heap; or nowhere
+ *             int after: place of the member of the ring after this one, or the next cell, free or of a long record
+ *             int generation, of records only: low half of the sequence
+ *             int second, of records only: the second cell of a long record, or -1
+ *   keys:     int64 deadlineNs
+ *             int64 arrival: sequence &lt;&lt; 11 | length in bytes, so that it orders as the sequence does
+ *   payloads: 32 bytes
  * </pre>
  */
 final class RecordIndex {
     static final int NONE = -1;
 
-    private static final int NOWHERE = 0;
-    private static final int SHIFT = 6;
-    private static final int SEQUENCE_OFFSET = 8;
-    private static final int PAYLOAD_OFFSET = 16;
-    private static final int LENGTH_OFFSET = 48;
-    private static final int ANNOUNCED_OFFSET = 52;
+    private static final int NOWHERE = Integer.MIN_VALUE;
+    private static final int PAYLOAD_SHIFT = 5;
+    private static final int LENGTH_BITS = 11;
+    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+    private static final int RING_SHIFT = 1;
     private static final int LINK_SHIFT = 2;
-    private static final int PLACE = 0;
-    private static final int POSITION = 1;
+    private static final int BEFORE = 0;
+    private static final int AFTER = 1;
     private static final int GENERATION = 2;
-    private static final int LENGTH = 3;
+    private static final int SECOND = 3;
+    private static final int DEADLINE = 0;
+    private static final int ARRIVAL = 1;
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    /** Bytes before the first record, so that with the header of the array no record lies on two cache lines. */
-    private static final int START = 48;
+    /** Bytes before the first payload, so that with the header of the array no payload lies on two cache lines. */
+    private static final int START = 16;
 
-    private final byte[] records;
     private final int[] links;
+    private final long[] keys;
+    private final byte[] payloads;
     private final int ids;
+    /** Where the links of the first record are. */
+    private final int firstPlace;
+    /** Keeps the reading of {@link #announce} alive. */
+    private long announced;
 
-    /** @param ids of records, from 0 on. */
-    RecordIndex(int ids) {
+    /** A store for so many records and rings, which are empty. */
+    RecordIndex(int ids, int rings) {
         this.ids = ids;
-        records = new byte[START + (ids << SHIFT)];
-        links = new int[ids << LINK_SHIFT];
+        firstPlace = rings << RING_SHIFT;
+        links = new int[firstPlace + (ids << LINK_SHIFT)];
+        keys = new long[ids << 1];
+        payloads = new byte[START + (ids << PAYLOAD_SHIFT)];
+        for (int ring = 0; ring < firstPlace; ring += 1 << RING_SHIFT) {
+            join(ring, ring);
+        }
     }
 
     /** The memory of all payloads, to copy parts of them; see {@link #payloadOffset}. */
     MemorySegment segment() {
-        return MemorySegment.ofArray(records);
+        return MemorySegment.ofArray(payloads);
     }
 
     /** Where the payload of a record starts in the segment. */
     static long payloadOffset(int id) {
-        return at(id, PAYLOAD_OFFSET);
+        return at(id);
     }
 
     /** Copies a payload of 32 bytes in. */
     void payload(int id, MemorySegment from, long offset) {
-        int at = at(id, PAYLOAD_OFFSET);
-        LONG.set(records, at, from.get(WORD, offset));
-        LONG.set(records, at + Long.BYTES, from.get(WORD, offset + Long.BYTES));
-        LONG.set(records, at + 2 * Long.BYTES, from.get(WORD, offset + 2 * Long.BYTES));
-        LONG.set(records, at + 3 * Long.BYTES, from.get(WORD, offset + 3 * Long.BYTES));
+        int at = at(id);
+        LONG.set(payloads, at, from.get(WORD, offset));
+        LONG.set(payloads, at + Long.BYTES, from.get(WORD, offset + Long.BYTES));
+        LONG.set(payloads, at + 2 * Long.BYTES, from.get(WORD, offset + 2 * Long.BYTES));
+        LONG.set(payloads, at + 3 * Long.BYTES, from.get(WORD, offset + 3 * Long.BYTES));
     }
 
     /** Copies 32 bytes of payload out. */
     void copyPayload(int id, MemorySegment to, long offset) {
-        int at = at(id, PAYLOAD_OFFSET);
-        to.set(WORD, offset, (long) LONG.get(records, at));
-        to.set(WORD, offset + Long.BYTES, (long) LONG.get(records, at + Long.BYTES));
-        to.set(WORD, offset + 2 * Long.BYTES, (long) LONG.get(records, at + 2 * Long.BYTES));
-        to.set(WORD, offset + 3 * Long.BYTES, (long) LONG.get(records, at + 3 * Long.BYTES));
+        int at = at(id);
+        to.set(WORD, offset, (long) LONG.get(payloads, at));
+        to.set(WORD, offset + Long.BYTES, (long) LONG.get(payloads, at + Long.BYTES));
+        to.set(WORD, offset + 2 * Long.BYTES, (long) LONG.get(payloads, at + 2 * Long.BYTES));
+        to.set(WORD, offset + 3 * Long.BYTES, (long) LONG.get(payloads, at + 3 * Long.BYTES));
     }
 
-    private static int at(int id, int offset) {
-        return (id << SHIFT) + START + offset;
+    private static int at(int id) {
+        return (id << PAYLOAD_SHIFT) + START;
     }
 
     int ids() {
         return ids;
     }
 
+    void key(int id, long deadlineNs, long sequence, int lengthBytes) {
+        keys[(id << 1) + DEADLINE] = deadlineNs;
+        keys[(id << 1) + ARRIVAL] = sequence << LENGTH_BITS | lengthBytes;
+        links[place(id) + GENERATION] = (int) sequence;
+    }
+
     long deadlineNs(int id) {
-        return (long) LONG.get(records, at(id, 0));
+        return keys[(id << 1) + DEADLINE];
     }
 
-    long sequence(int id) {
-        return (long) LONG.get(records, at(id, SEQUENCE_OFFSET));
+    /** Orders records of one deadline. */
+    long arrival(int id) {
+        return keys[(id << 1) + ARRIVAL];
     }
 
-    void key(int id, long deadlineNs, long sequence) {
-        LONG.set(records, at(id, 0), deadlineNs);
-        LONG.set(records, at(id, SEQUENCE_OFFSET), sequence);
-        links[(id << LINK_SHIFT) + GENERATION] = (int) sequence;
+    int lengthBytes(int id) {
+        return (int) arrival(id) & LENGTH_MASK;
+    }
+
+    /** Reads a little, which brings the record into the cache; nobody waits for it. */
+    void announce(int id) {
+        announced += deadlineNs(id) + (long) LONG.get(payloads, at(id));
+    }
+
+    /** The low half of the sequence. */
+    int generation(int id) {
+        return links[place(id) + GENERATION];
+    }
+
+    int second(int id) {
+        return links[place(id) + SECOND];
+    }
+
+    void second(int id, int cell) {
+        links[place(id) + SECOND] = cell;
     }
 
     int next(int id) {
-        return links[(id << LINK_SHIFT) + POSITION];
+        return links[place(id) + AFTER];
     }
 
     void next(int id, int next) {
-        links[(id << LINK_SHIFT) + POSITION] = next;
+        links[place(id) + AFTER] = next;
     }
 
-    /** Where in its slot of the wheel a record is. */
-    int position(int id) {
-        return next(id);
+    boolean isEmpty(int ring) {
+        int place = ring << RING_SHIFT;
+        return links[place + AFTER] == place;
     }
 
-    void position(int id, int position) {
-        next(id, position);
+    /** The first record of a ring, or {@link #NONE}. */
+    int first(int ring) {
+        return idAt(links[(ring << RING_SHIFT) + AFTER]);
     }
 
-    /** The low half of the sequence, from the links: enough to tell a stale handle. */
-    int generation(int id) {
-        return links[(id << LINK_SHIFT) + GENERATION];
+    /** The record after another one of its ring, or {@link #NONE}. */
+    int after(int id) {
+        return idAt(links[place(id) + AFTER]);
     }
 
-    /** Length from the links, for a record that is taken out before its time. */
-    int lengthBytes(int id) {
-        return links[(id << LINK_SHIFT) + LENGTH];
+    /** Puts a record at the end of a ring. */
+    void addLast(int ring, int id) {
+        int place = ring << RING_SHIFT;
+        join(links[place + BEFORE], place(id));
+        join(place(id), place);
     }
 
-    /** Length from the body, for a record that is handed over. */
-    int bodyLengthBytes(int id) {
-        return (int) INT.get(records, at(id, LENGTH_OFFSET));
+    /** Takes the first record out of a ring, which must not be empty. */
+    int takeFirst(int ring) {
+        int place = ring << RING_SHIFT;
+        int first = links[place + AFTER];
+        join(place, links[first + AFTER]);
+        return idAt(first);
     }
 
-    void lengthBytes(int id, int lengthBytes) {
-        links[(id << LINK_SHIFT) + LENGTH] = lengthBytes;
-        INT.set(records, at(id, LENGTH_OFFSET), lengthBytes);
+    /** Takes a record out of its ring; the ring, where it is empty now, or {@link #NONE}. */
+    int remove(int id) {
+        int before = links[place(id) + BEFORE];
+        int after = links[place(id) + AFTER];
+        join(before, after);
+        nowhere(id);
+        return before == after ? before >> RING_SHIFT : NONE;
     }
 
-    /** Writes a word that nobody reads: this brings the body into the cache, and nobody waits for it. */
-    void announce(int id) {
-        INT.set(records, at(id, ANNOUNCED_OFFSET), 1);
-    }
-
-    boolean isInWheel(int id) {
-        return place(id) > NOWHERE;
+    boolean isInRing(int id) {
+        return links[place(id) + BEFORE] >= 0;
     }
 
     boolean isInHeap(int id) {
-        return place(id) < NOWHERE;
-    }
-
-    /** The slot of a record in the wheel. */
-    int slot(int id) {
-        return place(id) - 1;
-    }
-
-    void slot(int id, int slot) {
-        place(id, slot + 1);
+        int before = links[place(id) + BEFORE];
+        return before < 0 && before != NOWHERE;
     }
 
     /** Where in the heap a record is. */
     int heapIndex(int id) {
-        return ~place(id);
+        return ~links[place(id) + BEFORE];
     }
 
     void heapIndex(int id, int index) {
-        place(id, ~index);
+        links[place(id) + BEFORE] = ~index;
     }
 
     void nowhere(int id) {
-        place(id, NOWHERE);
+        links[place(id) + BEFORE] = NOWHERE;
+    }
+
+    private void join(int before, int after) {
+        links[before + AFTER] = after;
+        links[after + BEFORE] = before;
     }
 
     private int place(int id) {
-        return links[(id << LINK_SHIFT) + PLACE];
+        return firstPlace + (id << LINK_SHIFT);
     }
 
-    private void place(int id, int place) {
-        links[(id << LINK_SHIFT) + PLACE] = place;
+    /** The id of the record at a place; that of a ring is none. */
+    private int idAt(int place) {
+        return place < firstPlace ? NONE : place - firstPlace >> LINK_SHIFT;
     }
 }

@@ -15,8 +15,6 @@ final class RecordStore {
 
     private final RecordIndex index;
     private final MemorySegment cells;
-    /** The second cell of records that have one; further cells, like the free ones, are chained by their links. */
-    private final int[] second;
     private final MemorySegment taken = Arena.ofAuto().allocate(Event.MAX_LENGTH, CELL_LENGTH);
     private int firstFree = NONE;
     /** Cells from this one on have never been used; they are in no chain. */
@@ -26,7 +24,6 @@ final class RecordStore {
     RecordStore(RecordIndex index) {
         this.index = index;
         cells = index.segment();
-        second = new int[index.ids()];
         freeCells = index.ids();
     }
 
@@ -38,7 +35,7 @@ final class RecordStore {
         }
         freeCells -= further + 1;
         int id = freeCell();
-        index.lengthBytes(id, lengthBytes);
+        index.second(id, NONE);
         if (lengthBytes == CELL_LENGTH) {
             index.payload(id, from, offset);
         } else {
@@ -53,10 +50,11 @@ final class RecordStore {
         for (int done = CELL_LENGTH; done < lengthBytes; done += CELL_LENGTH) {
             int cell = freeCell();
             if (last == id) {
-                second[id] = cell;
+                index.second(id, cell);
             } else {
                 index.next(last, cell);
             }
+            index.next(cell, NONE);
             last = cell;
             copyIn(cell, from, offset + done, Math.min(lengthBytes - done, CELL_LENGTH));
         }
@@ -68,27 +66,22 @@ final class RecordStore {
 
     /** Frees a record but leaves its bytes in {@link #taken} until the next call; its length in bytes. */
     int take(int id) {
-        int lengthBytes = index.bodyLengthBytes(id);
+        int lengthBytes = index.lengthBytes(id);
         index.copyPayload(id, taken, 0);
         int cell = id;
         for (int done = CELL_LENGTH; done < lengthBytes; done += CELL_LENGTH) {
-            cell = done == CELL_LENGTH ? second[id] : index.next(cell);
+            cell = done == CELL_LENGTH ? index.second(id) : index.next(cell);
             index.copyPayload(cell, taken, done);
         }
-        discard(id, lengthBytes);
+        discard(id);
         return lengthBytes;
     }
 
     /** Frees the cells of a record. */
     void discard(int id) {
-        discard(id, index.lengthBytes(id));
-    }
-
-    private void discard(int id, int lengthBytes) {
-        int further = (lengthBytes - 1) >> CELL_SHIFT;
-        int cell = further == 0 ? NONE : second[id];
+        int cell = index.second(id);
         free(id);
-        for (int i = 0; i < further; i++) {
+        while (cell != NONE) {
             int next = index.next(cell);
             free(cell);
             cell = next;

@@ -16,8 +16,10 @@ package org.carillon.scheduler;
  * needs, so the slot after the current one may be taken down ahead of time, a few records at each poll; when the
  * position reaches it there is little left to do.
  * <p>
- * The finest level reaches as far as most music plans ahead: a record within a second is never taken down. See
- * {@link Slots} for how the records of a slot are kept.
+ * The finest level reaches as far as most music plans ahead: a record within a second is never taken down.
+ * <p>
+ * The records of a slot are a ring of links, first come first, of which the slot itself is a member. So no record is
+ * the first or the last: putting in and taking out know no special case, and a processor has nothing to guess.
  */
 final class Wheel {
     /** What {@link #firstTick} returns when no record is here. */
@@ -30,16 +32,17 @@ final class Wheel {
     private static final int SLOTS_SHIFT = 14;
     private static final int SLOTS = 1 << SLOTS_SHIFT;
     private static final int SLOT_MASK = SLOTS - 1;
+    /** Rings that the index of the records must have: one a slot. */
+    static final int RINGS = LEVELS * SLOTS;
     private static final int WORDS_SHIFT = SLOTS_SHIFT - 6;
     private static final int SUMMARIES_SHIFT = WORDS_SHIFT - 6;
     private static final int SUMMARY_MASK = (1 << SUMMARIES_SHIFT) - 1;
     private static final int AHEAD_LIMIT = 64;
     private static final int ANNOUNCE_TICKS = 2;
-    private static final int NO_SLOT = -1;
+    private static final int NO_SLOT = RecordIndex.NONE;
 
     private final RecordIndex records;
     private final NearHeap near;
-    private final Slots slots;
     /** One bit a slot that is not empty, and one bit a word of them that is not 0. */
     private final long[] bits = new long[LEVELS << WORDS_SHIFT];
     private final long[] summaries = new long[LEVELS << SUMMARIES_SHIFT];
@@ -51,7 +54,6 @@ final class Wheel {
     Wheel(RecordIndex records, NearHeap near) {
         this.records = records;
         this.near = near;
-        slots = new Slots(LEVELS * SLOTS, records);
     }
 
     /** The tick that everything here is at or after. */
@@ -73,17 +75,15 @@ final class Wheel {
     /** Adds a record whose tick is at or after the position. */
     void add(int id, long tick) {
         int slot = slotOf(tick);
-        if (slots.isEmpty(slot)) {
-            mark(slot);
-        }
-        slots.add(slot, id);
+        mark(slot);
+        records.addLast(slot, id);
     }
 
     void remove(int id) {
-        int slot = records.slot(id);
-        records.nowhere(id);
-        slots.remove(slot, id);
-        unmarkIfEmpty(slot);
+        int emptied = records.remove(id);
+        if (emptied != NO_SLOT) {
+            unmark(emptied);
+        }
     }
 
     /** The start of the first slot that is not empty, or {@link #NO_TICK}. */
@@ -163,7 +163,7 @@ final class Wheel {
             }
         }
         if (announces) {
-            slots.announce((int) (tick + ANNOUNCE_TICKS) & SLOT_MASK);
+            announce((int) (tick + ANNOUNCE_TICKS) & SLOT_MASK);
         }
         left -= moveToHeap((int) tick & SLOT_MASK, left);
         if (left > 0 || firstTick() != tick) {
@@ -174,9 +174,9 @@ final class Wheel {
 
     private int moveToHeap(int slot, int limit) {
         int moves = 0;
-        while (moves < limit && !slots.isEmpty(slot)) {
-            int id = slots.takeLast(slot);
-            near.push(id, records.deadlineNs(id), records.sequence(id));
+        while (moves < limit && !records.isEmpty(slot)) {
+            int id = records.takeFirst(slot);
+            near.push(id, records.deadlineNs(id), records.arrival(id));
             moves++;
         }
         if (moves > 0) {
@@ -185,11 +185,17 @@ final class Wheel {
         return moves;
     }
 
+    private void announce(int slot) {
+        for (int id = records.first(slot); id != RecordIndex.NONE; id = records.after(id)) {
+            records.announce(id);
+        }
+    }
+
     private int takeDown(int level, long index, int limit) {
         int slot = level << SLOTS_SHIFT | (int) index & SLOT_MASK;
         int moves = 0;
-        while (moves < limit && !slots.isEmpty(slot)) {
-            int id = slots.takeLast(slot);
+        while (moves < limit && !records.isEmpty(slot)) {
+            int id = records.takeFirst(slot);
             add(id, records.deadlineNs(id) >> TICK_SHIFT);
             moves++;
         }
@@ -246,21 +252,21 @@ final class Wheel {
     }
 
     private void unmarkIfEmpty(int slot) {
-        if (slots.isEmpty(slot)) {
-            int word = slot >> 6;
-            bits[word] &= ~(1L << slot);
-            if (bits[word] == 0) {
-                summaries[word >> 6] &= ~(1L << word);
-            }
+        if (records.isEmpty(slot)) {
+            unmark(slot);
         }
+    }
+
+    private void unmark(int slot) {
+        int word = slot >> 6;
+        long left = bits[word] & ~(1L << slot);
+        bits[word] = left;
+        summaries[word >> 6] &= ~((left == 0 ? 1L : 0L) << word);
     }
 
     private void mark(int slot) {
         int word = slot >> 6;
-        long before = bits[word];
-        bits[word] = before | 1L << slot;
-        if (before == 0) {
-            summaries[word >> 6] |= 1L << word;
-        }
+        bits[word] |= 1L << slot;
+        summaries[word >> 6] |= 1L << word;
     }
 }

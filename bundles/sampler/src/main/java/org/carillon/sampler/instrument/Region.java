@@ -1,10 +1,19 @@
 package org.carillon.sampler.instrument;
 
+import java.util.Objects;
+
 /**
  * Where and how a sample plays. Immutable; made by {@link #of} and the {@code with} calls of its {@link Builder}.
  * Ranges are inclusive. A note sounds in every region that accepts it.
  */
 public final class Region {
+    private static final int MAX_CHANNEL = 15;
+    private static final int MAX_VALUE = 127;
+    private static final int MAX_SEQUENCE = 1_000;
+    private static final double MAX_CENTS = 12_800;
+    private static final double MAX_KEY_TRACK_CENTS = 1_200;
+    private static final double MAX_DB = 144;
+    private static final double MAX_RESONANCE_DB = 96;
     /** No group, or nothing that silences this region. */
     public static final int NO_GROUP = 0;
 
@@ -106,9 +115,63 @@ public final class Region {
             }
         }
 
-        /** Checks all values. */
+        /**
+         * Checks all values.
+         *
+         * @throws IllegalArgumentException with the name and value of the first that is out of range.
+         */
         public Region build() {
+            checkNotes();
+            checkFrames();
+            check("tuneCents", tuneCents, -MAX_CENTS, MAX_CENTS);
+            check("keyTrackCents", keyTrackCents, -MAX_KEY_TRACK_CENTS, MAX_KEY_TRACK_CENTS);
+            check("bendUpCents", bendUpCents, -MAX_CENTS, MAX_CENTS);
+            check("bendDownCents", bendDownCents, -MAX_CENTS, MAX_CENTS);
+            check("volumeDb", volumeDb, -MAX_DB, MAX_DB);
+            check("pan", pan, -1, 1);
+            check("velocityTrack", velocityTrack, -1, 1);
+            check("cutoffHz", cutoffHz, 0, Double.POSITIVE_INFINITY);
+            check("resonanceDb", resonanceDb, -MAX_RESONANCE_DB, MAX_RESONANCE_DB);
+            check("filterKeyTrackCents", filterKeyTrackCents, -MAX_KEY_TRACK_CENTS, MAX_KEY_TRACK_CENTS);
+            check("filterVelocityCents", filterVelocityCents, -MAX_CENTS, MAX_CENTS);
+            Objects.requireNonNull(trigger, "trigger");
+            Objects.requireNonNull(offMode, "offMode");
+            Objects.requireNonNull(loopMode, "loopMode");
+            Objects.requireNonNull(amplitude, "amplitude");
             return new Region(copy());
+        }
+
+        private void checkNotes() {
+            checkRange("channel", loChannel, hiChannel, MAX_CHANNEL);
+            checkRange("key", loKey, hiKey, MAX_VALUE);
+            checkRange("velocity", loVelocity, hiVelocity, MAX_VALUE);
+            check("loRandom", loRandom, 0, 1);
+            check("hiRandom", hiRandom, loRandom, 1);
+            check("sequenceLength", sequenceLength, 1, MAX_SEQUENCE);
+            check("sequencePosition", sequencePosition, 1, sequenceLength);
+            check("rootKey", rootKey, -MAX_VALUE, 2 * MAX_VALUE);
+            check("filterRootKey", filterRootKey, 0, MAX_VALUE);
+        }
+
+        private void checkFrames() {
+            check("endFrame", endFrame, 1, sample.frames());
+            check("startFrame", startFrame, 0, endFrame - 1);
+            if (loopMode == LoopMode.CONTINUOUS || loopMode == LoopMode.SUSTAIN) {
+                check("loopEndFrame", loopEndFrame, 1, endFrame);
+                check("loopStartFrame", loopStartFrame, 0, loopEndFrame - 1);
+            }
+        }
+
+        private void checkRange(String name, int lo, int hi, int most) {
+            check("lowest " + name, lo, 0, hi);
+            check("highest " + name, hi, lo, most);
+        }
+
+        private void check(String name, double value, double least, double most) {
+            if (!(value >= least && value <= most)) { // also when it is no number
+                throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": value=" + value
+                        + ", sample=" + sample.name());
+            }
         }
     }
 }

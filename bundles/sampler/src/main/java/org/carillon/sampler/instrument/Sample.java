@@ -9,6 +9,7 @@ package org.carillon.sampler.instrument;
  */
 public record Sample(String name, int sampleRateHz, float[]... channels) {
     private static final int MAX_SAMPLE_RATE_HZ = 768_000;
+    private static final float MAX_VALUE = 1_000;
 
     /** Checks. */
     public Sample {
@@ -19,6 +20,19 @@ public record Sample(String name, int sampleRateHz, float[]... channels) {
         if (channels.length < 1 || channels.length > 2 || channels[0].length != channels[channels.length - 1].length) {
             throw new IllegalArgumentException(
                     "sample must have one or two channels of one length: name=" + name);
+        }
+        for (float[] channel : channels) {
+            checkNumbers(name, channel);
+        }
+    }
+
+    /** A value that is no number would silence all voices. */
+    private static void checkNumbers(String name, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!(Math.abs(values[i]) <= MAX_VALUE)) {
+                throw new IllegalArgumentException("sample must have numbers of at most " + MAX_VALUE + ": name=" + name
+                        + ", frame=" + i + ", value=" + values[i]);
+            }
         }
     }
 

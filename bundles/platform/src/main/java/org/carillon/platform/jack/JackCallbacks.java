@@ -1,0 +1,189 @@
+package org.carillon.platform.jack;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the library calls. The cycle comes on its real-time thread, everything else on its notification thread, where
+ * only a field is set and a thread woken: jackd's library ends both threads by {@code pthread_cancel}, which must not
+ * find them in Java.
+ */
+final class JackCallbacks {
+    private static final int CURRENT_FRAMES_OFFSET = 0;
+    private static final int CURRENT_US_OFFSET = 8;
+    private static final int NEXT_US_OFFSET = 16;
+    private static final int PERIOD_US_OFFSET = 24;
+    private static final int TIMES_LENGTH = 32;
+
+    /** Longest cycle that a server has, ten times over. */
+    private static final long HANGING_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** Longer than a notification takes from the library into Java, where it counts itself. */
+    private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final JackClock clock = new JackClock();
+    private final long client;
+    private final Arena arena;
+    private final MemorySegment times;
+    private final long timesAddress;
+    private final Thread threadToWake;
+    private JackCycle cycle;
+
+    volatile boolean isGone;
+    volatile String goneReason = "";
+    volatile int blockFrames;
+    volatile int sampleRateHz;
+    volatile Throwable failure;
+    private volatile boolean isClosing;
+    private volatile boolean isInCycle;
+    private volatile Thread cycleThread;
+    private volatile int refusalCount;
+    private volatile long cycleCount;
+    private volatile long xrunCount;
+
+    JackCallbacks(long client, Arena arena, Thread threadToWake) {
+        this.client = client;
+        this.arena = arena;
+        this.threadToWake = threadToWake;
+        times = arena.allocate(TIMES_LENGTH, Long.BYTES);
+        timesAddress = times.address();
+    }
+
+    /** Tells the library about all of them; before it is activated. */
+    void install() throws Throwable {
+        FunctionDescriptor simple = FunctionDescriptor.of(JAVA_INT, JAVA_LONG);
+        FunctionDescriptor counted = FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG);
+        int refusals = (int) LibJack.SET_PROCESS_CALLBACK.invokeExact(client, stub("onProcess", counted), 0L);
+        refusals |= (int) LibJack.SET_XRUN_CALLBACK.invokeExact(client, stub("onXrun", simple), 0L);
+        refusals |= (int) LibJack.SET_BUFFER_SIZE_CALLBACK.invokeExact(client, stub("onBlockFrames", counted), 0L);
+        refusals |= (int) LibJack.SET_SAMPLE_RATE_CALLBACK.invokeExact(client, stub("onSampleRate", counted), 0L);
+        LibJack.ON_INFO_SHUTDOWN.invokeExact(client,
+                stub("onShutdown", FunctionDescriptor.ofVoid(JAVA_INT, JAVA_LONG, JAVA_LONG)), 0L);
+        if (refusals != 0) {
+            throw new JackException("callbacks were refused: code=" + refusals);
+        }
+    }
+
+    /** What to do in each cycle; before it is activated. */
+    void setCycle(JackCycle newCycle) {
+        cycle = newCycle;
+    }
+
+    long cycleCount() {
+        return cycleCount;
+    }
+
+    long xrunCount() {
+        return xrunCount;
+    }
+
+    /**
+     * Ends the cycles: jackd's library lets its thread go when a cycle refuses, PipeWire's asks again and does not
+     * mind. A server that is gone or hangs asks for no cycle at all; then the thread sleeps in the library, where it
+     * may be cancelled. Waits for a cycle that has no end.
+     */
+    void awaitEndOfCycles() {
+        isClosing = true;
+        long startNs = System.nanoTime();
+        while (isInCycle || isExpected() && System.nanoTime() - startNs < HANGING_NS) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+
+    private boolean isExpected() {
+        Thread thread = cycleThread;
+        return thread != null && thread.isAlive() && refusalCount < 2 && !isGone;
+    }
+
+    /** Waits until no notification is under way in Java; after deactivation, so that no further one begins. */
+    void awaitEndOfNotices() {
+        do {
+            LockSupport.parkNanos(GRACE_NS);
+        } while (inside.get() != 0);
+    }
+
+    private MemorySegment stub(String name, FunctionDescriptor shape) throws ReflectiveOperationException {
+        MethodType type = shape.toMethodType();
+        return Linker.nativeLinker().upcallStub(MethodHandles.lookup().bind(this, name, type), shape, arena);
+    }
+
+    /** An exception that left it would end the process. */
+    private int onProcess(int frames, long unused) {
+        isInCycle = true; // full fence before the look at isClosing, as in awaitEndOfCycles the other way round
+        if (isClosing) {
+            refusalCount = refusalCount + 1;
+            isInCycle = false;
+            return 1;
+        }
+        try {
+            if (cycleThread == null) {
+                cycleThread = Thread.currentThread();
+                cycleThread.setName("jack-cycle");
+            }
+            cycle.run(frames, startNs());
+        } catch (Throwable thrown) {
+            if (failure == null) {
+                failure = thrown;
+            }
+        }
+        cycleCount = cycleCount + 1;
+        isInCycle = false;
+        return 0;
+    }
+
+    private long startNs() throws Throwable {
+        long beforeNs = System.nanoTime();
+        long nowUs = (long) LibJack.GET_TIME.invokeExact();
+        clock.compare(beforeNs, nowUs, System.nanoTime());
+        int refused = (int) LibJack.GET_CYCLE_TIMES.invokeExact(client, timesAddress + CURRENT_FRAMES_OFFSET,
+                timesAddress + CURRENT_US_OFFSET, timesAddress + NEXT_US_OFFSET, timesAddress + PERIOD_US_OFFSET);
+        return refused == 0 ? clock.toNs(times.get(ValueLayout.JAVA_LONG, CURRENT_US_OFFSET)) : beforeNs;
+    }
+
+    private int onXrun(long unused) {
+        inside.incrementAndGet();
+        xrunCount = xrunCount + 1;
+        inside.decrementAndGet();
+        return 0;
+    }
+
+    private int onBlockFrames(int frames, long unused) {
+        inside.incrementAndGet();
+        blockFrames = frames;
+        LockSupport.unpark(threadToWake);
+        inside.decrementAndGet();
+        return 0;
+    }
+
+    private int onSampleRate(int rateHz, long unused) {
+        inside.incrementAndGet();
+        sampleRateHz = rateHz;
+        LockSupport.unpark(threadToWake);
+        inside.decrementAndGet();
+        return 0;
+    }
+
+    private void onShutdown(int status, long reason, long unused) {
+        inside.incrementAndGet();
+        try {
+            goneReason = LibJack.string(reason);
+        } catch (RuntimeException e) {
+            goneReason = "reason not readable";
+        }
+        isGone = true;
+        LockSupport.unpark(threadToWake);
+        inside.decrementAndGet();
+    }
+}

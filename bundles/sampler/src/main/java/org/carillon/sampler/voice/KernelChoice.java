@@ -1,0 +1,117 @@
+package org.carillon.sampler.voice;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.carillon.sampler.instrument.Instrument;
+import org.carillon.sampler.instrument.LoopMode;
+import org.carillon.sampler.instrument.Region;
+import org.carillon.sampler.instrument.Sample;
+
+/**
+ * Which kernel the voices of this process use. All begin on plain arrays. Vectors are slow and allocate until the
+ * compiler is done with them, so a thread in the background plays to itself until they have shown that they are faster
+ * here; then everyone changes over, which nobody hears, since both give the same bits.
+ */
+final class KernelChoice {
+    private static final String PROPERTY = "carillon.sampler.kernel";
+    private static final String PLAIN = "plain";
+    private static final KernelChoice OF_THIS_PROCESS = new KernelChoice();
+
+    private static final int ROUNDS = 1_000;
+    private static final int ROUND_BLOCKS = 200;
+    /** Rounds that vectors must win; none is won before they are compiled. */
+    private static final int WINS = 20;
+    private static final int RATE_HZ = 48_000;
+    private static final int BLOCK_FRAMES = 64;
+    private static final int VOICES = 2 * Lanes.WIDTH;
+    private static final int LOWEST_KEY = 40;
+    private static final int NOTE_ON = 0x90;
+
+    private final CountDownLatch decided = new CountDownLatch(1);
+    private volatile BankKernel kernel = new PlainKernel();
+
+    private KernelChoice() {
+        Optional<BankKernel> vectors = vectors();
+        if (vectors.isPresent()) {
+            Thread.Builder.OfPlatform thread = Thread.ofPlatform().daemon().name("carillon-sampler-warm-up");
+            thread.priority(Thread.MIN_PRIORITY).start(() -> compare(vectors.get()));
+        } else {
+            decided.countDown();
+        }
+    }
+
+    static KernelChoice ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    private static Optional<BankKernel> vectors() {
+        if (PLAIN.equals(System.getProperty(PROPERTY))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new VectorKernel());
+        } catch (NoClassDefFoundError absent) {
+            return Optional.empty(); // the module is not there; name() of the kernel in use says so
+        }
+    }
+
+    /** The best so far. Any thread. */
+    BankKernel kernel() {
+        return kernel;
+    }
+
+    /** Waits until the choice is made; false when that takes too long. */
+    boolean await(long timeoutNs) throws InterruptedException {
+        return decided.await(timeoutNs, TimeUnit.NANOSECONDS);
+    }
+
+    private void compare(BankKernel vectors) {
+        try {
+            Engine one = crowd(kernel);
+            Engine other = crowd(vectors);
+            int wins = 0;
+            for (int round = 0; round < ROUNDS && wins < WINS; round++) {
+                long plainNs = playNs(one);
+                wins += playNs(other) < plainNs ? 1 : 0;
+            }
+            if (wins == WINS) {
+                kernel = vectors;
+            }
+        } finally {
+            decided.countDown();
+        }
+    }
+
+    /** A bank with filters and a bank without. */
+    private static Engine crowd(BankKernel kernel) {
+        float[] values = new float[RATE_HZ];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(i / 10.0);
+        }
+        Region.Builder region = Region.of(new Sample("warm-up", RATE_HZ, values));
+        region.loopMode = LoopMode.CONTINUOUS;
+        region.hiKey = LOWEST_KEY + Lanes.WIDTH - 1;
+        region.cutoffHz = 1_000;
+        Region filtered = region.build();
+        region.loKey = region.hiKey + 1;
+        region.hiKey = region.loKey + Lanes.WIDTH - 1;
+        region.cutoffHz = Double.POSITIVE_INFINITY;
+        PatchSet patches = new PatchSet(Instrument.of("warm-up", List.of(filtered, region.build())), RATE_HZ);
+        Engine engine = new Engine(RATE_HZ, 2, VOICES, VOICES, patches, kernel);
+        for (int i = 0; i < VOICES; i++) {
+            engine.offer(NOTE_ON, LOWEST_KEY + i, 1 + i);
+        }
+        return engine;
+    }
+
+    private static long playNs(Engine engine) {
+        float[] block = new float[BLOCK_FRAMES * 2];
+        long startNs = System.nanoTime();
+        for (int i = 0; i < ROUND_BLOCKS; i++) {
+            engine.process(block, BLOCK_FRAMES);
+        }
+        return System.nanoTime() - startNs;
+    }
+}
