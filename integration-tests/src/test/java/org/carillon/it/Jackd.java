@@ -32,7 +32,7 @@ final class Jackd implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("jackd", "--name", name));
         command.addAll(mayBeRealTime() ? List.of("-R", "-P70") : List.of("-r"));
         if (waitsForClients) {
-            command.addAll(List.of("-S", "-t", "200"));
+            command.addAll(List.of("-S", "-t", "100"));
         }
         command.addAll(List.of("-d", "dummy", "-r", "" + sampleRateHz, "-p", "" + blockFrames));
         server = builder(command).start();
