@@ -86,12 +86,13 @@ public final class SamplerDriver implements Driver, SamplerStatus {
         Stage.Playing playing = open == null ? null : open.playing();
         if (playing == null) {
             return new Report(settings.name(), "", "", open == null ? OutputState.CLOSED : OutputState.READY,
-                    open == null ? "" : open.trouble(), 0, 0, 0, 0, new SamplerStatistics(0, 0, 0, 0, 0, 0),
+                    open == null ? "" : open.trouble(), 0, 0, 0, 0, 0, new SamplerStatistics(0, 0, 0, 0, 0, 0),
                     new OutputStatistics(0, 0, 0, 0, 0, 0, 0, NO_TIMES, NO_TIMES));
         }
         TimedSampler timed = playing.timed();
         return new Report(settings.name(), open.instrumentName(), playing.line().output.name(),
-                playing.line().output.state(), open.trouble(), timed.latencyFrames(),
+                playing.line().output.state(), open.trouble(), playing.sampler().options().sampleRateHz(),
+                timed.latencyFrames(),
                 playing.formerMessages() + timed.messages(), playing.formerLateMessages() + timed.lateMessages(),
                 feed.ignored(), playing.sampler().statistics(), playing.line().output.statistics());
     }

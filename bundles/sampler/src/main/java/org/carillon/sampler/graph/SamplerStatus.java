@@ -14,6 +14,7 @@ public interface SamplerStatus {
      * @param output          where it is heard, for people.
      * @param outputState     of that output.
      * @param trouble         one line about what is otherwise than the configuration says; empty when nothing is.
+     * @param sampleRateHz    of that output.
      * @param latencyFrames   from the date of an event to its sound, without what the output adds.
      * @param messages        that were played.
      * @param lateMessages    those of them that came too late for their frame.
@@ -22,7 +23,8 @@ public interface SamplerStatus {
      * @param sound           of the output; anew with each output.
      */
     record Report(String port, String instrument, String output, OutputState outputState, String trouble,
-            int latencyFrames, long messages, long lateMessages, long ignoredMessages, SamplerStatistics voices,
+            int sampleRateHz, int latencyFrames, long messages, long lateMessages, long ignoredMessages,
+            SamplerStatistics voices,
             OutputStatistics sound) {}
 
     /** Looks, without disturbing the audio thread. Any thread; does not wait. */
