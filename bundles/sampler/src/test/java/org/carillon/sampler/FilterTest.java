@@ -67,6 +67,7 @@ class FilterTest {
         byVelocity.cutoffHz = 1_000;
         byVelocity.filterVelocityCents = -1_200;
 
+        assertTrue(responseDb(1_000, 500) < responseDb(1_000, 4_000) - 10);
         assertEquals(responseDb(1_000, 1_000), db(byKey, 60, 127), 0.01);
         assertEquals(responseDb(1_000, 4_000), db(byKey, 84, 127), 0.01);
         assertEquals(responseDb(1_000, 500), db(byVelocity, 60, 127), 0.01);
