@@ -53,7 +53,7 @@ class JackOutputIT {
     }
 
     @AfterEach
-    void endServer() {
+    void endServer() throws IOException {
         jackd.close();
     }
 
@@ -144,7 +144,7 @@ class JackOutputIT {
             jackd.signal("CONT");
             Server.await("blocks after it", () -> source.blocks() > blocks + 10);
 
-            assertEquals(before + 1, output.statistics().lateWakeUps());
+            assertTrue(output.statistics().lateWakeUps() > before); // the machine may add its own
             assertTrue(output.statistics().wakeUpError().maxNs() >= 3 * LONG_BLOCK_NS);
         }
     }

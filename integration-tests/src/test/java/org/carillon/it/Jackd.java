@@ -32,7 +32,7 @@ final class Jackd implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("jackd", "--name", name));
         command.addAll(mayBeRealTime() ? List.of("-R", "-P70") : List.of("-r"));
         if (waitsForClients) {
-            command.addAll(List.of("-S", "-t", "5000"));
+            command.addAll(List.of("-S", "-t", "200"));
         }
         command.addAll(List.of("-d", "dummy", "-r", "" + sampleRateHz, "-p", "" + blockFrames));
         server = builder(command).start();
@@ -126,10 +126,18 @@ final class Jackd implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends it in an orderly way. The list of servers in shared memory has eight places, and one that was killed keeps
+     * its own until a server of the same name comes.
+     */
     @Override
-    public void close() {
-        if (server != null && server.isAlive()) {
-            kill();
+    public void close() throws IOException {
+        if (server != null) {
+            if (!server.isAlive()) {
+                start(48_000, 1_024, false);
+            }
+            server.destroy();
+            await(server);
         }
     }
 }
