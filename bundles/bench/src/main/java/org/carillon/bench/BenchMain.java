@@ -2,13 +2,15 @@ package org.carillon.bench;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.carillon.bench.sound.CallbackBench;
+import org.carillon.bench.sound.SamplerBench;
 
 /** {@code carillon bench NAME [--json] [--seconds N]}: the report goes to standard output, all else to the other. */
 public final class BenchMain {
     private static final int OK = 0;
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
-            new StartupBench());
+            new StartupBench(), new SamplerBench(), new CallbackBench());
 
     private BenchMain() {}
 

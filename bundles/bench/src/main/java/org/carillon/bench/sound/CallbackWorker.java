@@ -1,0 +1,119 @@
+package org.carillon.bench.sound;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.carillon.sampler.Sampler;
+import org.carillon.sampler.output.JackOutput;
+import org.carillon.sampler.output.OutputOptions;
+import org.carillon.sampler.output.OutputState;
+import org.carillon.sampler.output.OutputStatistics;
+import org.carillon.sampler.output.StallingSource;
+
+/**
+ * The shipped sampler at a sound server, in a process of its own. Questions: {@code wake SECONDS} for the punctuality
+ * of the callback, {@code garbage SECONDS} for the same beside a thread that makes garbage, {@code stalls COUNT} for
+ * what the xrun detector finds.
+ */
+final class CallbackWorker {
+    private static final int VOICES = 16;
+    private static final long NS_PER_S = 1_000_000_000L;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long BLOCKS_BETWEEN_STALLS = 25;
+    private static final int SHORTEST_PERIODS = 2;
+    private static final int LENGTHS = 4;
+
+    private final Sampler sampler = new Crowd().sounding(VOICES);
+
+    private CallbackWorker() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        CallbackWorker worker = new CallbackWorker();
+        Answers.give(question -> {
+            int number = Integer.parseInt(question[1]);
+            return switch (question[0]) {
+                case "wake" -> worker.wakeUps(number);
+                case "garbage" -> worker.wakeUpsBesideGarbage(number);
+                case "stalls" -> worker.stalls(number);
+                default -> throw new IllegalArgumentException("no such question: question=" + question[0]);
+            };
+        });
+    }
+
+    private static JackOutput open() {
+        return new JackOutput(OutputOptions.named("java"));
+    }
+
+    private Map<String, Double> wakeUps(int seconds) {
+        try (JackOutput output = open()) {
+            output.start(sampler);
+            await("the server to call", () -> output.state() == OutputState.RUNNING);
+            long xruns = output.statistics().backendXruns();
+            long wanted = (long) seconds * output.sampleRateHz() / output.blockFrames();
+            awaitBlocks(output, wanted);
+            OutputStatistics statistics = output.statistics();
+            Map<String, Double> answer = new LinkedHashMap<>();
+            answer.put("count", (double) statistics.wakeUpError().count());
+            answer.put("p50Ns", (double) statistics.wakeUpError().p50Ns());
+            answer.put("p99Ns", (double) statistics.wakeUpError().p99Ns());
+            answer.put("backendXruns", (double) (statistics.backendXruns() - xruns));
+            return answer;
+        }
+    }
+
+    private Map<String, Double> wakeUpsBesideGarbage(int seconds) throws InterruptedException {
+        Garbage garbage = new Garbage();
+        Map<String, Double> answer = wakeUps(seconds);
+        answer.put("garbageMbPerS", garbage.end());
+        return answer;
+    }
+
+    private Map<String, Double> stalls(int count) {
+        try (JackOutput output = open()) {
+            long periodNs = output.blockFrames() * NS_PER_S / output.sampleRateHz();
+            StallingSource stalling = new StallingSource(sampler);
+            StallWatch watch = new StallWatch(stalling, () -> output.statistics().xruns(), periodNs);
+            output.start(watch);
+            for (int i = 0; i < count; i++) {
+                awaitBlocks(watch, BLOCKS_BETWEEN_STALLS);
+                int before = stalling.stalls();
+                stalling.stall((SHORTEST_PERIODS + i % LENGTHS) * periodNs);
+                await("stall", () -> stalling.stalls() > before);
+            }
+            awaitBlocks(watch, BLOCKS_BETWEEN_STALLS);
+            Map<String, Double> answer = new LinkedHashMap<>();
+            answer.put("injected", (double) stalling.stalls());
+            answer.put("found", (double) watch.found());
+            answer.put("invented", (double) watch.invented());
+            return answer;
+        }
+    }
+
+    private static void awaitBlocks(StallWatch watch, long count) {
+        long wanted = watch.blocks() + count;
+        await("blocks", () -> watch.blocks() >= wanted);
+    }
+
+    private static void awaitBlocks(JackOutput output, long wanted) {
+        long seen = -1;
+        while (seen < wanted) {
+            long before = seen;
+            await("blocks", () -> output.statistics().blocks() > before);
+            seen = output.statistics().blocks();
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNs > LIMIT_NS) {
+                throw new IllegalStateException("waited in vain: what=" + what);
+            }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+}
