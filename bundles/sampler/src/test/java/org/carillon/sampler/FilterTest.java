@@ -126,6 +126,9 @@ class FilterTest {
         float[] played = Rig.mono(region).on(60).play(9_600);
 
         assertTrue(Signal.peak(played) > 0.01);
+        for (float value : played) {
+            assertTrue(value == 0 || Math.abs(value) >= Float.MIN_NORMAL, "denormal=" + value);
+        }
         assertEquals(0, Signal.peak(Signal.part(played, 4_800, 9_600)));
     }
 }
