@@ -18,6 +18,7 @@ public final class CallbackBench implements Benchmark {
     private static final int WARM_UP_ROUNDS = 1;
     private static final double ROUND_S = 0.15;
     private static final int STALLS = 24;
+    private static final int NOTES = 50;
     private static final double NS_PER_US = 1_000;
     private static final double XRUN_S = 10;
     private static final String CONTROL = "a client in C";
@@ -44,6 +45,7 @@ public final class CallbackBench implements Benchmark {
             Optional<Path> control = controls.compile("jack_control.c", "-O2", "-ljack");
             List<Figure> figures = new ArrayList<>(wakeUps(options, server, ours, control));
             figures.addAll(stalls(options, ours));
+            figures.addAll(notes(options, ours));
             figures.add(Figure.of("fifo", server.isFifo() ? 1 : 0, "1"));
             return new Report(NAME, Machine.describe(), ROUNDS, figures);
         }
@@ -106,5 +108,14 @@ public final class CallbackBench implements Benchmark {
         return List.of(Figure.of("stalls_injected", stalls.get("injected"), "1"),
                 Figure.of("stalls_found", stalls.get("found"), "1"),
                 Figure.of("stalls_invented", stalls.get("invented"), "1"));
+    }
+
+    private static List<Figure> notes(Options options, Worker ours) {
+        options.progress().println(NAME + ": " + NOTES + " notes");
+        Reading notes = ours.ask("notes " + NOTES);
+        return List.of(Figure.of("note_to_first_sample_frames", notes.get("frames"), "frames"),
+                Figure.of("note_to_first_sample_spread", notes.get("spread"), "frames"),
+                Figure.of("block_frames", notes.get("block"), "frames"), Figure.of("notes", notes.get("notes"), "1"),
+                Figure.of("notes_late", notes.get("late"), "1"));
     }
 }

@@ -1,12 +1,20 @@
 package org.carillon.bench.sound;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.carillon.bench.Interleaved;
 import org.carillon.sampler.Sampler;
+import org.carillon.sampler.SamplerOptions;
+import org.carillon.sampler.graph.TimedSampler;
+import org.carillon.sampler.instrument.Instrument;
+import org.carillon.sampler.instrument.Region;
+import org.carillon.sampler.instrument.Sample;
 import org.carillon.sampler.output.JackOutput;
 import org.carillon.sampler.output.OutputOptions;
 import org.carillon.sampler.output.OutputState;
@@ -16,7 +24,7 @@ import org.carillon.sampler.output.StallingSource;
 /**
  * The shipped sampler at a sound server, in a process of its own. Questions: {@code wake SECONDS} for the punctuality
  * of the callback, {@code garbage SECONDS} for the same beside a thread that makes garbage, {@code stalls COUNT} for
- * what the xrun detector finds.
+ * what the xrun detector finds, {@code notes COUNT} for how long a note takes until it sounds.
  */
 final class CallbackWorker {
     private static final int VOICES = 16;
@@ -26,6 +34,8 @@ final class CallbackWorker {
     private static final long BLOCKS_BETWEEN_STALLS = 25;
     private static final int SHORTEST_PERIODS = 2;
     private static final int LENGTHS = 4;
+    private static final long SILENT_BLOCKS = 3;
+    private static final long NOTE_STEP_NS = 37_000;
 
     private final Sampler sampler = new Crowd().sounding(VOICES);
 
@@ -39,6 +49,7 @@ final class CallbackWorker {
                 case "wake" -> worker.wakeUps(number);
                 case "garbage" -> worker.wakeUpsBesideGarbage(number);
                 case "stalls" -> worker.stalls(number);
+                case "notes" -> notes(number);
                 default -> throw new IllegalArgumentException("no such question: question=" + question[0]);
             };
         });
@@ -89,6 +100,38 @@ final class CallbackWorker {
             answer.put("injected", (double) stalling.stalls());
             answer.put("found", (double) watch.found());
             answer.put("invented", (double) watch.invented());
+            return answer;
+        }
+    }
+
+    /** A sample that is loud from its first frame, played by the time of its notes. */
+    private static Map<String, Double> notes(int count) {
+        try (JackOutput output = open()) {
+            Sampler loud = Sampler.create(SamplerOptions.at(output.sampleRateHz()));
+            float[] ones = new float[output.sampleRateHz()];
+            Arrays.fill(ones, 1);
+            loud.setInstrument(Instrument.of("ones",
+                    List.of(Region.of(new Sample("ones", output.sampleRateHz(), ones)).build())));
+            NoteWatch watch = new NoteWatch(output.sampleRateHz());
+            TimedSampler player = TimedSampler.live(loud, watch, output.blockFrames());
+            watch.listenTo(player);
+            output.start(watch);
+            double[] frames = new double[count];
+            for (int i = 0; i < count; i++) {
+                await("silence", () -> watch.isEmpty() && watch.silentBlocks() > SILENT_BLOCKS);
+                LockSupport.parkNanos(i * NOTE_STEP_NS); // not always at the same place of a block
+                long before = watch.heard();
+                watch.start(System.nanoTime());
+                await("note", () -> watch.heard() > before);
+                frames[i] = watch.heardFrames();
+                watch.end(System.nanoTime());
+            }
+            Map<String, Double> answer = new LinkedHashMap<>();
+            answer.put("notes", (double) count);
+            answer.put("frames", Interleaved.median(frames));
+            answer.put("spread", Arrays.stream(frames).max().orElse(0) - Arrays.stream(frames).min().orElse(0));
+            answer.put("late", (double) player.lateMessages());
+            answer.put("block", (double) output.blockFrames());
             return answer;
         }
     }

@@ -1,7 +1,6 @@
 package org.carillon.bench.sound;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
