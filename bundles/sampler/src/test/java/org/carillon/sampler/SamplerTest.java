@@ -73,7 +73,7 @@ class SamplerTest {
             Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < notes; i++) {
                     while (!rig.sampler.send((i % 2 == 0 ? 0x90 : 0x80) | channel, i / 2 % 128, 100)) {
-                        Thread.onSpinWait();
+                        Thread.yield();
                     }
                 }
                 running.countDown();

@@ -126,7 +126,7 @@ class LocalSessionTest {
     void shouldBringTasksBackAndTakeThemBack() {
         long nowNs = sender.clock().nowNs();
         long kept = sender.schedule(nowNs + 30 * MS, 1, 2, 3, Long.MIN_VALUE);
-        long cancelled = sender.schedule(nowNs + 20 * MS, 9, 0, 0, 0);
+        long cancelled = sender.schedule(nowNs + 3_600_000 * MS, 9, 0, 0, 0);
 
         assertTrue(sender.cancel(cancelled));
         assertFalse(sender.cancel(cancelled), "a handle is good once");
