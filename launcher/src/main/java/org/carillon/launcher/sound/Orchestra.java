@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.carillon.api.port.CarillonException;
+import org.carillon.sampler.builtin.BuiltInInstrument;
 import org.carillon.sampler.format.InstrumentLoader;
 import org.carillon.sampler.format.Loaded;
 import org.carillon.sampler.format.Notice;
@@ -29,11 +31,10 @@ public record Orchestra(String name, Instrument instrument, List<Notice> notices
     private static final int BANK_UNIT = 128;
     private static final int CHANNELS = 16;
     private static final String BUILT_IN = "built-in";
-    private static final double MIB = 1024 * 1024;
 
     /** The one that needs no file. */
     public static Orchestra builtIn() {
-        return new Orchestra(BUILT_IN, BuiltIn.instrument(), List.of());
+        return new Orchestra(BUILT_IN, BuiltInInstrument.create(), List.of());
     }
 
     /**
@@ -54,21 +55,17 @@ public record Orchestra(String name, Instrument instrument, List<Notice> notices
         try {
             Loaded loaded = InstrumentLoader.load(file, isSoundFont(file) ? programs : Set.of());
             return new Orchestra(file.toString(), loaded.instrument(), loaded.notices().stream()
-                    .filter(notice -> programs.isEmpty() || !notice.text().startsWith("program is not there")).toList());
+                    .filter(notice -> programs.isEmpty() || !notice.text().startsWith("program is not there"))
+                    .toList());
         } catch (NoSuchFileException e) {
             throw failed("instrument must exist: file=" + file);
         } catch (IOException e) {
             throw failed("instrument cannot be loaded: " + e.getMessage());
-        } catch (OutOfMemoryError e) {
-            throw failed(String.format(java.util.Locale.ROOT,
-                    "instrument must fit into memory as floats, 32 bits a sample; java's option -Xmx gives more: "
-                            + "file=%s, heapMib=%.0f",
-                    file, Runtime.getRuntime().maxMemory() / MIB));
         }
     }
 
     private static boolean isSoundFont(Path file) {
-        return !Files.isDirectory(file) && file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".sf2");
+        return !Files.isDirectory(file) && file.toString().toLowerCase(Locale.ROOT).endsWith(".sf2");
     }
 
     private static CarillonException failed(String message) {
@@ -99,7 +96,7 @@ public record Orchestra(String name, Instrument instrument, List<Notice> notices
         return wanted;
     }
 
-    /** As the sampler looks: the percussion bank for channel 10, else the bank by both controllers or by one, or none. */
+    /** As the sampler looks: for channel 10 the percussion bank, else the bank by both controllers, by one, or none. */
     private static void want(Set<Integer> wanted, int channel, int high, int low, int number) {
         if (channel == PERCUSSION_CHANNEL) {
             wanted.add(InstrumentLoader.program(Program.PERCUSSION_BANK, number));
