@@ -101,6 +101,7 @@ class HouseTest {
             case "protocol", "platform" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
+            case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);
         };
     }

@@ -28,6 +28,8 @@ final class JackCallbacks {
 
     /** Longest cycle that a server has, ten times over. */
     private static final long HANGING_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** Longer than jackd waits for the last cycle of a client, which is ten times its time limit for clients. */
+    private static final long ENDING_NS = TimeUnit.SECONDS.toNanos(60);
     /** Longer than a notification takes from the library into Java, where it counts itself. */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -90,21 +92,26 @@ final class JackCallbacks {
     }
 
     /**
-     * Ends the cycles: jackd's library lets its thread go when a cycle refuses, PipeWire's asks again and does not
-     * mind. A server that is gone or hangs asks for no cycle at all; then the thread sleeps in the library, where it
-     * may be cancelled. Waits for a cycle that has no end.
+     * Ends the cycles: jackd's library ends its thread when a cycle refuses, which takes seconds in a server that waits
+     * for its clients; PipeWire's asks again and does not mind. A server that is gone or hangs asks for no cycle at
+     * all; then the thread sleeps in the library, where it may be cancelled. Waits for a cycle that has no end.
      */
     void awaitEndOfCycles() {
         isClosing = true;
         long startNs = System.nanoTime();
-        while (isInCycle || isExpected() && System.nanoTime() - startNs < HANGING_NS) {
+        while (isInCycle || isExpectedFor(System.nanoTime() - startNs)) {
             LockSupport.parkNanos(LOOK_NS);
         }
     }
 
-    private boolean isExpected() {
+    private boolean isExpectedFor(long waitedNs) {
         Thread thread = cycleThread;
-        return thread != null && thread.isAlive() && refusalCount < 2 && !isGone;
+        boolean isThere = thread != null && thread.isAlive() && !isGone;
+        return isThere && switch (refusalCount) {
+            case 0 -> waitedNs < HANGING_NS;
+            case 1 -> waitedNs < ENDING_NS;
+            default -> false;
+        };
     }
 
     /** Waits until no notification is under way in Java; after deactivation, so that no further one begins. */

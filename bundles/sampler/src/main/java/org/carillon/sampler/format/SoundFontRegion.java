@@ -22,6 +22,8 @@ final class SoundFontRegion {
     private static final double KEY_0_HZ = 8.175_798_915_643_707;
     private static final int OCTAVE_CENTS = 1_200;
     private static final int KEY_CENTS = 100;
+    private static final int MAX_COARSE_TUNE = 120;
+    private static final int MAX_FINE_TUNE = 99;
     private static final int COARSE_FRAMES = 32_768;
     private static final int MAX_KEY = 127;
     /** Times as short as can be written mean none. */
@@ -123,8 +125,9 @@ final class SoundFontRegion {
     private void pitch() {
         int rootKey = zone.get(SoundFontGenerator.ROOT_KEY);
         region.rootKey = rootKey >= 0 && rootKey <= MAX_KEY ? rootKey : header.rootKey();
-        region.tuneCents = sum(SoundFontGenerator.COARSE_TUNE) * KEY_CENTS + sum(SoundFontGenerator.FINE_TUNE)
-                + header.correctionCents();
+        int coarse = Math.clamp(sum(SoundFontGenerator.COARSE_TUNE), -MAX_COARSE_TUNE, MAX_COARSE_TUNE);
+        int fine = Math.clamp(sum(SoundFontGenerator.FINE_TUNE), -MAX_FINE_TUNE, MAX_FINE_TUNE);
+        region.tuneCents = coarse * KEY_CENTS + fine + header.correctionCents();
         region.keyTrackCents = Math.clamp(sum(SoundFontGenerator.SCALE_TUNING), 0, OCTAVE_CENTS);
     }
 

@@ -262,6 +262,10 @@ class SfzReaderTest {
         assertEquals(List.of(49, 0), all.stream().map(r -> r.loKey).toList());
         assertEquals(List.of(49, 61), all.stream().map(r -> r.hiKey).toList());
         assertEquals(List.of(49, 53), all.stream().map(r -> r.rootKey).toList());
+        Region.Builder far = regions("<control> note_offset=127 <region> sample=a.wav pitch_keycenter=c4 "
+                + "fil_keycenter=c9 tune=9600 transpose=127").getFirst();
+        assertEquals(List.of(127, 127), List.of(far.rootKey, far.filterRootKey));
+        assertEquals(12_700, far.tuneCents);
     }
 
     @Test

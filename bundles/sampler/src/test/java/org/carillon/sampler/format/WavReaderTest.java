@@ -68,9 +68,10 @@ class WavReaderTest {
 
     @Test
     void shouldReadFloatsAndSilenceWhatIsNoNumber() throws IOException {
-        Wav single = read(FLOAT, 1, 32, RiffBytes.of().f32(0.25f, 2, Float.NaN, Float.NEGATIVE_INFINITY));
-        assertArrayEquals(new float[]{0.25f, 2, 0, 0}, single.sample().channels()[0]);
-        assertSaid(single, Notice.Kind.WRONG, "values=2");
+        Wav single = read(FLOAT, 1, 32, RiffBytes.of().f32(0.25f, 2, Float.NaN, Float.NEGATIVE_INFINITY,
+                1_000, 1_001));
+        assertArrayEquals(new float[]{0.25f, 2, 0, 0, 1_000, 0}, single.sample().channels()[0]);
+        assertSaid(single, Notice.Kind.WRONG, "values=3");
         Wav twice = read(FLOAT, 1, 64, RiffBytes.of().f64(-0.125, 1e300));
         assertArrayEquals(new float[]{-0.125f, 0}, twice.sample().channels()[0]);
     }
