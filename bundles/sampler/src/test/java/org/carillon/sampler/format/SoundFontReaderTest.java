@@ -143,7 +143,8 @@ class SoundFontReaderTest {
                 .presetZone(43, 60 | 127 << 8, 44, 0 | 90 << 8, 51, 2, 52, 5, 48, 100, 34, 1200, 58, 3, 0, 7, 54, 1,
                         FontBytes.INSTRUMENT, 0)
                 .presetZone(43, 0 | 20 << 8, FontBytes.INSTRUMENT, 0).presetZone(FontBytes.INSTRUMENT, 1)
-                .instrument("I").zone(51, 10, 48, 200, 34, -1200).zone(43, 40 | 70 << 8, 44, 10 | 127 << 8, 51, 20,
+                .instrument("I").zone(51, 10, 48, 200, 34, -1200).zone(17, 400)
+                .zone(43, 40 | 70 << 8, 44, 10 | 127 << 8, 51, 20,
                         FontBytes.SAMPLE, 0)
                 .zone(51, 99)
                 .instrument("J").zone(17, -500, FontBytes.SAMPLE, 0).zone(17, 500, FontBytes.SAMPLE, 0);
