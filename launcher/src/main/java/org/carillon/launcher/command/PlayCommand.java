@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true, footer = {"",
             "Where there is no sound server or card, it says so and plays all the same. Ctrl-C ends it; no note stays.",
             "The server is one of its own, with the ports of config/: there is no way yet to the ports of a server in",
-            "another process.", "", "Example:", "  carillon play song.mid --tempo 150% --from 2:1"})
+            "another process.", "", "Example:", "  carillon play song.mid --tempo 150%% --from 2:1"})
 public final class PlayCommand implements Callable<Integer> {
     private static final double MAX_GAIN_DB = 60;
 
