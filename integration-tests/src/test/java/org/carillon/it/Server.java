@@ -170,6 +170,14 @@ final class Server {
         });
     }
 
+    /** An instance of a factory that goes with the test. */
+    Configuration instance(String factoryPid, Map<String, Object> properties) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).createFactoryConfiguration(factoryPid, "?");
+        configurations.add(configuration);
+        configuration.update(new Hashtable<>(properties));
+        return configuration;
+    }
+
     static Dictionary<String, Object> loopProperties(String name, int delayUs) {
         return new Hashtable<>(Map.of("name", name, "delayUs", delayUs, "capacityBytes", Traffic.RING_BYTES));
     }

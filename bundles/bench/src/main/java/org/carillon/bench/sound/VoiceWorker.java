@@ -15,7 +15,10 @@ import org.carillon.sampler.Sampler;
  */
 final class VoiceWorker {
     private static final Duration WARM_UP_LIMIT = Duration.ofMinutes(2);
-    private static final int BUSY_WARM_UP_BLOCKS = 60_000;
+    private static final int BUSY_WARM_UP_BLOCKS = 50_000;
+    /** The compiler shares the core; until it is done with vectors, they are objects. */
+    private static final int BUSY_WARM_UPS = 40;
+    private static final int BUSY_QUIET_WARM_UPS = 3;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Crowd crowd = new Crowd();
@@ -56,7 +59,10 @@ final class VoiceWorker {
 
     private static Map<String, Double> busy(long blocks) throws InterruptedException {
         BusyHour hour = new BusyHour();
-        hour.play(BUSY_WARM_UP_BLOCKS);
+        int quiet = 0;
+        for (int i = 0; i < BUSY_WARM_UPS && quiet < BUSY_QUIET_WARM_UPS; i++) {
+            quiet = hour.play(BUSY_WARM_UP_BLOCKS) == 0 ? quiet + 1 : 0;
+        }
         long notes = hour.notes();
         long steals = hour.steals();
         long swaps = hour.swaps();
