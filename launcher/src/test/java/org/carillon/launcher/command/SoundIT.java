@@ -86,6 +86,14 @@ final class SoundIT {
     }
 
     @Test
+    void shouldRefuseALoopWithNothingInIt() throws Exception {
+        Program play = Program.java(Program.command("play", song.toString(), "--to", "loop", "--loop", "3:1..2:1"));
+
+        assertEquals(ExitCodes.WRONG_USAGE, play.exitCode(), play.error());
+        assertTrue(play.error().contains("--loop"), play.error());
+    }
+
+    @Test
     void shouldPlayASongOfTheUsersInTheDemo() throws Exception {
         Program demo = Program.java(Program.command("demo", song.toString(), "--json", "--wav",
                 folder.resolve("demo.wav").toString(), "--picture", folder.resolve("a.svg").toString(), "--waveform",
