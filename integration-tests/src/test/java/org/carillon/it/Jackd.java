@@ -118,8 +118,8 @@ final class Jackd implements AutoCloseable {
     }
 
     /**
-     * Records ports with jack_rec, and returns its samples of 24 bits, interleaved. On a busy machine the tool
-     * sometimes waits for its own disk thread for ever; then it is started once more.
+     * Records ports with jack_rec, and returns its samples of 24 bits, interleaved. On a busy machine the tool was seen
+     * not to end; then it is started once more.
      */
     int[] record(int seconds, String... ports) throws IOException {
         Path file = folder.resolve("recorded.wav");

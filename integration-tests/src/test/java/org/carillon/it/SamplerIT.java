@@ -49,6 +49,7 @@ public class SamplerIT extends ContainerTest {
     }
 
     private org.osgi.service.cm.Configuration sampler(Object... more) throws IOException {
+        Server.await("end of the sampler before", () -> !server.has(SamplerStatus.class) && !server.hasPort(PORT));
         var configuration = server.instance(SAMPLER, properties(more));
         Server.await("port", () -> server.hasPort(PORT));
         session = server.open("organist");
