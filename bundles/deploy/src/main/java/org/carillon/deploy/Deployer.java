@@ -98,6 +98,8 @@ final class Deployer implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             // the end
+        } finally {
+            folder.close();
         }
     }
 
@@ -178,7 +180,6 @@ final class Deployer implements AutoCloseable {
     public void close() {
         closed = true;
         messages.add(() -> {});
-        folder.close();
         try {
             thread.join(JOIN_MS);
         } catch (InterruptedException e) {

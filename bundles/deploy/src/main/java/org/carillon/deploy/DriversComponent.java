@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.carillon.api.driver.DriverGuard;
 import org.carillon.api.driver.DriverInfo;
 import org.carillon.api.driver.DriverInfo.State;
@@ -193,13 +195,27 @@ public final class DriversComponent implements Drivers, DriverGuard {
     }
 
     @Override
-    public boolean failed(long bundleId, String driver, String reason, boolean hangs) {
+    public void attend(LongConsumer endDrivers) {
+        deployer.tell(keeper -> keeper.attend(endDrivers));
+    }
+
+    @Override
+    public boolean notOpened(long bundleId, String driver, String reason, boolean hangs) {
+        return tell(bundleId, hangs, keeper -> keeper.notOpened(bundleId, driver, reason, hangs));
+    }
+
+    @Override
+    public boolean notClosed(long bundleId, String driver, String reason, boolean hangs) {
+        return tell(bundleId, hangs, keeper -> keeper.notClosed(bundleId, driver, reason, hangs));
+    }
+
+    private boolean tell(long bundleId, boolean hangs, Consumer<Keeper> message) {
         boolean isOurs = work.isOurs(bundleId);
         if (isOurs) {
             if (hangs) {
                 fence.close(bundleId); // at once: what comes next must see it
             }
-            deployer.tell(keeper -> keeper.failed(bundleId, driver, reason, hangs));
+            deployer.tell(message);
         }
         return isOurs;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.carillon.api.driver.DriverInfo.State;
 import org.osgi.framework.Bundle;
 
@@ -30,6 +31,7 @@ final class Keeper {
     private final long patienceNs;
     private final long limitNs;
     private final Consumer<Action> finished;
+    private LongConsumer endDrivers = bundleId -> {};
 
     /** @param finished brings an action back to {@link #finished}, on the deployer's thread. */
     Keeper(DeployConfig config, Folder folder, BundleWork work, Components components, RunNotes notes, Fence fence,
@@ -52,6 +54,11 @@ final class Keeper {
     /** Null where there never was such a file. */
     Slot slot(String file) {
         return slots.get(file);
+    }
+
+    /** Takes what ends all drivers of a bundle. */
+    void attend(LongConsumer end) {
+        endDrivers = end;
     }
 
     /** Takes up the bundles that run already: this one was replaced, or configured anew. */
@@ -95,6 +102,7 @@ final class Keeper {
             leave(slot);
         } else if (!stamp.equals(slot.stamp)) {
             slot.tries = 0;
+            slot.told = "";
             take(slot, stamp);
         }
         slot.settle();
@@ -122,6 +130,7 @@ final class Keeper {
             slot.stamp = stamp;
             complain(slot, "file " + stamp.objection());
         } else {
+            slot.installed = false;
             begin(slot, State.ACTIVE, stamp, action -> work.deploy(action, stamp));
         }
     }
@@ -160,8 +169,8 @@ final class Keeper {
         slot.bundle = action.bundle();
         if (!wasGivenUp) {
             slot.action = null;
-            slot.installed = action.jar() != null || slot.installed && action.trouble() == null;
             if (action.jar() != null) {
+                slot.installed = true;
                 slot.name(action.jar());
             }
             if (!slot.isFenced()) {
@@ -236,12 +245,12 @@ final class Keeper {
     }
 
     private void complain(Slot slot, String reason) {
-        if (slot.runs()) {
-            slot.set(State.ACTIVE, reason + "; the version before plays on");
-            tell(Level.ERROR, "driver file cannot be used, the version before plays on", slot, reason);
-        } else {
-            slot.set(State.FAILED, reason);
-            tell(Level.ERROR, "driver cannot be used", slot, reason);
+        boolean runs = slot.runs();
+        slot.set(runs ? State.ACTIVE : State.FAILED, runs ? reason + "; the version before plays on" : reason);
+        if (!reason.equals(slot.told)) {
+            slot.told = reason;
+            tell(Level.ERROR, runs ? "driver file cannot be used, the version before plays on"
+                    : "driver cannot be used", slot, reason);
         }
     }
 
@@ -263,8 +272,25 @@ final class Keeper {
         }
     }
 
-    /** One of the drivers of a bundle could not be opened or closed. */
-    void failed(long bundleId, String driver, String reason, boolean hangs) {
+    /** One of the drivers of a bundle could not be opened. */
+    void notOpened(long bundleId, String driver, String reason, boolean hangs) {
+        Slot slot = slotOf(bundleId);
+        if (slot == null || slot.isFenced()) {
+            return;
+        }
+        String failure = hangs ? "" : components.failure(bundleOf(slot));
+        String words = failure.isEmpty() ? "driver " + driver + ": " + reason : failure;
+        if (hangs) {
+            fenceOff(slot, words);
+            calm(slot);
+        } else if (!words.equals(slot.failures.put(driver, words))) {
+            slot.set(State.FAILED, words);
+            tell(Level.ERROR, "driver fails", slot, words);
+        }
+    }
+
+    /** One of the drivers of a bundle complained when it was closed, or does not come back from there. */
+    void notClosed(long bundleId, String driver, String reason, boolean hangs) {
         Slot slot = slotOf(bundleId);
         if (slot == null || slot.isFenced()) {
             return;
@@ -273,18 +299,22 @@ final class Keeper {
         if (hangs) {
             fenceOff(slot, words);
             calm(slot);
-        } else if (slot.wanted == State.ACTIVE && slot.failures.put(driver, words) == null) {
-            slot.set(State.FAILED, words);
-            tell(Level.ERROR, "driver fails", slot, words);
         } else {
             tell(Level.WARNING, "driver complains when it is stopped", slot, words);
         }
     }
 
+    private static Bundle bundleOf(Slot slot) {
+        return slot.action == null ? slot.bundle : slot.action.bundle();
+    }
+
     private Slot slotOf(long bundleId) {
         for (Slot slot : slots.values()) {
-            Bundle bundle = slot.action == null ? slot.bundle : slot.action.bundle();
+            Bundle bundle = bundleOf(slot);
             if (bundle != null && bundle.getBundleId() == bundleId) {
+                if (slot.action != null && slot.action.jar() != null) {
+                    slot.name(slot.action.jar());
+                }
                 return slot;
             }
         }
@@ -298,10 +328,6 @@ final class Keeper {
             String call = action == null ? "" : action.late(nowNs, limitNs);
             if (!call.isEmpty()) {
                 slot.bundle = action.bundle();
-                if (action.jar() != null) {
-                    slot.name(action.jar());
-                }
-                slot.stamp = slot.taking;
                 if (!slot.isFenced()) {
                     fenceOff(slot, call + " does not come back: limitMs=" + TimeUnit.NANOSECONDS.toMillis(limitNs));
                 }
@@ -319,13 +345,20 @@ final class Keeper {
     }
 
     private void fenceOff(Slot slot, String reason) {
-        Bundle bundle = slot.action == null ? slot.bundle : slot.action.bundle();
-        if (slot.action != null && slot.action.jar() != null) {
-            slot.name(slot.action.jar());
+        long bundleId = bundleOf(slot).getBundleId();
+        if (slot.action != null) {
+            slot.stamp = slot.taking;
+            if (slot.action.jar() != null) {
+                slot.name(slot.action.jar());
+            }
         }
-        fence.add(slot.file, slot.symbolicName, bundle.getBundleId(), reason);
+        fence.add(slot.file, slot.symbolicName, bundleId, reason);
         slot.set(State.FENCED, reason);
         tell(Level.ERROR, "driver is fenced off until the server restarts", slot, reason);
+        LongConsumer end = endDrivers;
+        Thread thread = new Thread(() -> end.accept(bundleId), "carillon-drivers-end");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Stops what still runs of a driver that was fenced off; once, for it may hang there, too. */

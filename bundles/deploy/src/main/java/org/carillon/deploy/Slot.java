@@ -23,6 +23,8 @@ final class Slot {
     String version = "";
     State state = State.PENDING;
     String reason = "";
+    /** What people were told of this file last. */
+    String told = "";
     /** Whether another file that comes or goes may change things; then how often it was tried. */
     boolean mayRetry;
     int tries;

@@ -3,6 +3,8 @@ package org.carillon.deploy;
 /** Why a driver cannot be used: a reason for people, and a kind to act on. */
 final class Trouble extends Exception {
     private static final long serialVersionUID = 1L;
+    /** What the framework adds to each name. */
+    private static final String REVISION = " \\[\\d+]\\(R [0-9.]+\\)";
 
     /** What to do about it. */
     enum Kind {
@@ -38,6 +40,6 @@ final class Trouble extends Exception {
         }
         String words = cause.getMessage() == null || !(cause instanceof Exception) ? cause.toString()
                 : cause.getMessage();
-        return words.replaceFirst(" Unresolved requirements: .*", "").replace('\n', ' ');
+        return words.replaceFirst(" Unresolved requirements: .*", "").replaceAll(REVISION, "").replace('\n', ' ');
     }
 }

@@ -8,7 +8,7 @@ import org.carillon.api.driver.DriverGuard;
 import org.carillon.api.port.Kernel;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,11 +28,8 @@ public final class DriverHost {
 
     private final Kernel kernel;
     private final BundleContext context;
-    /** By the number of the service. */
-    private final Map<Long, HostedDriver> hosted = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<Driver>, HostedDriver> hosted = new ConcurrentHashMap<>();
     private final SynchronousBundleListener bundles = this::onBundleEvent;
-
-    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile DriverGuard guard;
 
     @Activate
@@ -47,48 +44,57 @@ public final class DriverHost {
         context.removeBundleListener(bundles);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addDriver(Driver driver, Map<String, Object> properties) {
-        HostedDriver one = new HostedDriver(driver, (Long) properties.get(Constants.SERVICE_BUNDLEID), kernel);
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    synchronized void setGuard(DriverGuard guard) {
+        this.guard = guard;
+        guard.attend(this::endDriversOf);
+    }
+
+    synchronized void unsetGuard(DriverGuard gone) {
+        if (guard == gone) {
+            guard = null;
+        }
+    }
+
+    /** A reference: the driver itself is made on the thread that opens it, for it may hang there already. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, service = Driver.class)
+    void addDriver(ServiceReference<Driver> reference) {
+        HostedDriver driver = new HostedDriver(reference, context, kernel);
         DriverGuard asked = guard;
-        if (asked == null || asked.mayOpen(one.bundleId)) {
-            hosted.put(serviceId(properties), one);
-            HostedDriver.Outcome outcome = one.open();
+        if (asked == null || asked.mayOpen(driver.bundleId)) {
+            hosted.put(reference, driver);
+            HostedDriver.Outcome outcome = driver.open();
             if (outcome.isDone()) {
-                tellOpened(one);
+                tellOpened(driver);
             } else {
-                hosted.remove(serviceId(properties), one);
-                tell(one, "driver is not opened", outcome);
+                hosted.remove(reference, driver);
+                tellNotOpened(driver, outcome);
             }
         }
     }
 
-    void removeDriver(Driver driver, Map<String, Object> properties) {
-        remove(serviceId(properties));
+    void removeDriver(ServiceReference<Driver> reference) {
+        HostedDriver driver = hosted.remove(reference);
+        if (driver != null) {
+            HostedDriver.Outcome outcome = driver.close();
+            if (!outcome.isDone()) {
+                tellNotClosed(driver, outcome);
+            }
+        }
     }
 
     private void onBundleEvent(BundleEvent event) {
         if (event.getType() == BundleEvent.STOPPING) {
-            hosted.forEach((serviceId, driver) -> {
-                if (driver.bundleId == event.getBundle().getBundleId()) {
-                    remove(serviceId);
-                }
-            });
+            endDriversOf(event.getBundle().getBundleId());
         }
     }
 
-    private void remove(long serviceId) {
-        HostedDriver driver = hosted.remove(serviceId);
-        if (driver != null) {
-            HostedDriver.Outcome outcome = driver.close();
-            if (!outcome.isDone()) {
-                tell(driver, "driver is not closed", outcome);
+    private void endDriversOf(long bundleId) {
+        hosted.forEach((reference, driver) -> {
+            if (driver.bundleId == bundleId) {
+                removeDriver(reference);
             }
-        }
-    }
-
-    private static Long serviceId(Map<String, Object> properties) {
-        return (Long) properties.get(Constants.SERVICE_ID);
+        });
     }
 
     private void tellOpened(HostedDriver driver) {
@@ -98,10 +104,17 @@ public final class DriverHost {
         }
     }
 
-    private void tell(HostedDriver driver, String what, HostedDriver.Outcome outcome) {
+    private void tellNotOpened(HostedDriver driver, HostedDriver.Outcome outcome) {
         DriverGuard told = guard;
-        if (told == null || !told.failed(driver.bundleId, driver.name(), outcome.reason(), outcome.hangs())) {
-            LOG.log(Level.ERROR, "{0}: driver={1}, reason={2}", what, driver.name(), outcome.reason());
+        if (told == null || !told.notOpened(driver.bundleId, driver.name(), outcome.reason(), outcome.hangs())) {
+            LOG.log(Level.ERROR, "driver is not opened: driver={0}, reason={1}", driver.name(), outcome.reason());
+        }
+    }
+
+    private void tellNotClosed(HostedDriver driver, HostedDriver.Outcome outcome) {
+        DriverGuard told = guard;
+        if (told == null || !told.notClosed(driver.bundleId, driver.name(), outcome.reason(), outcome.hangs())) {
+            LOG.log(Level.ERROR, "driver is not closed: driver={0}, reason={1}", driver.name(), outcome.reason());
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import org.carillon.api.driver.Driver;
 import org.carillon.api.port.Attachment;
 import org.carillon.api.port.Kernel;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 
 /**
  * One driver with its ports. Each call of its code has a thread of its own and a time limit. A thread that is late is
@@ -29,17 +31,20 @@ final class HostedDriver {
     }
 
     final long bundleId;
-    private final Driver driver;
+    private final ServiceReference<Driver> reference;
+    private final BundleContext context;
     private final Kernel kernel;
-    /** Its class until it has told its name. */
+    private volatile Driver driver;
+    /** Its class until it has told its name, its bundle until it is there. */
     private volatile String name;
     private volatile Attachment ports;
 
-    HostedDriver(Driver driver, long bundleId, Kernel kernel) {
-        this.driver = driver;
-        this.bundleId = bundleId;
+    HostedDriver(ServiceReference<Driver> reference, BundleContext context, Kernel kernel) {
+        this.reference = reference;
+        this.context = context;
         this.kernel = kernel;
-        name = driver.getClass().getName();
+        bundleId = reference.getBundle().getBundleId();
+        name = "of " + reference.getBundle().getSymbolicName();
     }
 
     String name() {
@@ -58,17 +63,22 @@ final class HostedDriver {
     }
 
     private void attachAndOpen() throws Exception {
+        driver = context.getService(reference);
+        if (driver == null) {
+            throw new IllegalStateException("it cannot be made, its component says why");
+        }
+        name = driver.getClass().getName();
         name = String.valueOf(driver.name());
         ports = kernel.attach(name, Kernel.Role.DRIVER, null);
         driver.open(ports, kernel.doorbell(), kernel.status().clock());
     }
 
-    /** Takes its ports away and closes it. */
+    /** Takes its ports away, closes it, and lets go of it. */
     Outcome close() {
-        if (!takePorts()) {
-            return Outcome.DONE; // it was never attached
-        }
-        return within("close", driver::close, () -> {});
+        Outcome outcome = takePorts() ? within("close", () -> driver.close(), () -> {}) : Outcome.DONE;
+        driver = null;
+        context.ungetService(reference);
+        return outcome;
     }
 
     /** Whether there were any to take, now or before. */

@@ -1,5 +1,6 @@
 package org.carillon.api.driver;
 
+import java.util.function.LongConsumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -8,6 +9,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface DriverGuard {
+    /**
+     * Hands over what ends all drivers of a bundle, given by its number: their ports go and they are closed, which may
+     * take seconds. It may be called by any thread, from within no other call of this interface.
+     */
+    void attend(LongConsumer endDrivers);
+
     /**
      * Whether a driver of this bundle may be opened.
      *
@@ -19,12 +26,18 @@ public interface DriverGuard {
     void opened(long bundleId, String driver);
 
     /**
-     * A driver could not be opened or closed.
+     * A driver could not be opened.
      *
      * @param driver its name, or its class where it has told none.
      * @param reason for people.
      * @param hangs  whether the call has not come back: its thread is lost.
      * @return whether people are told; otherwise the caller does it.
      */
-    boolean failed(long bundleId, String driver, String reason, boolean hangs);
+    boolean notOpened(long bundleId, String driver, String reason, boolean hangs);
+
+    /**
+     * A driver has gone, and complained or did not come back when it was closed; all else as with
+     * {@link #notOpened}.
+     */
+    boolean notClosed(long bundleId, String driver, String reason, boolean hangs);
 }
