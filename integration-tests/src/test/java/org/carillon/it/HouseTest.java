@@ -36,6 +36,8 @@ class HouseTest {
     private static final Set<String> LIBRARIES = Set.of("org.agrona", "org.HdrHistogram");
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "bench");
+    /** Bundles that the command uses as plain libraries as well. */
+    private static final Set<String> PLAIN = Set.of("bench", "sequencer", "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
@@ -90,7 +92,7 @@ class HouseTest {
             return isIn(root, module.replace('-', '.')) || switch (module) {
                 case "protocol", "platform" -> false;
                 case "api" -> isIn(root, "protocol");
-                case "launcher" -> isIn(root, "bench") || FOUNDATION.stream().anyMatch(below -> isIn(root, below));
+                case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }
@@ -99,6 +101,7 @@ class HouseTest {
             case "protocol", "platform" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
+            case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);
         };
     }

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +25,37 @@ final class Jackd implements AutoCloseable {
             .order(ByteOrder.LITTLE_ENDIAN).getInt();
     private static final int WAV_HEADER_LENGTH = 12;
     private static final int SAMPLE_LENGTH = 3;
+    private static final int NAMES = 4;
 
-    final String name = "carillon-test-" + ProcessHandle.current().pid();
+    /**
+     * JACK remembers eight names of servers for ever when they end badly, so there are only four, and each belongs to
+     * one process at a time.
+     */
+    private static final FileLock NAME = takeName();
+
+    final String name = nameOf(NAME);
     private final Path folder = Path.of("target", "jackd");
     private Process server;
+
+    private static FileLock takeName() {
+        for (int number = 1; number <= NAMES; number++) {
+            Path file = Path.of(System.getProperty("java.io.tmpdir"), "carillon-test-" + number + ".lock");
+            try {
+                FileLock lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).tryLock(
+                        number, 1, false);
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("every name of a test server is taken: names=" + NAMES);
+    }
+
+    private static String nameOf(FileLock lock) {
+        return "carillon-test-" + lock.position();
+    }
 
     /** Starts it and waits until it answers. The waiting server (-S) loses no block of a client that is late. */
     void start(int sampleRateHz, int blockFrames, boolean waitsForClients) throws IOException {
@@ -32,7 +63,7 @@ final class Jackd implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("jackd", "--name", name));
         command.addAll(mayBeRealTime() ? List.of("-R", "-P70") : List.of("-r"));
         if (waitsForClients) {
-            command.addAll(List.of("-S", "-t", "5000"));
+            command.addAll(List.of("-S", "-t", "100"));
         }
         command.addAll(List.of("-d", "dummy", "-r", "" + sampleRateHz, "-p", "" + blockFrames));
         server = builder(command).start();
@@ -77,7 +108,7 @@ final class Jackd implements AutoCloseable {
             await(process);
             return output;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -126,10 +157,18 @@ final class Jackd implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends it in an orderly way. The list of servers in shared memory has eight places, and one that was killed keeps
+     * its own until a server of the same name comes.
+     */
     @Override
-    public void close() {
-        if (server != null && server.isAlive()) {
-            kill();
+    public void close() throws IOException {
+        if (server != null) {
+            if (!server.isAlive()) {
+                start(48_000, 1_024, false);
+            }
+            server.destroy();
+            await(server);
         }
     }
 }

@@ -234,6 +234,11 @@ public final class Sampler implements BlockSource, AutoCloseable {
         process(buffer, frames);
     }
 
+    /** Whether no voice was left at the end of the last block, not even one that fades out. */
+    public boolean isSilent() {
+        return engine.isSilent();
+    }
+
     /** Tells that the output was too late, so that it shows in the statistics. */
     public void addXruns(long count) {
         xruns.addAndGet(count);

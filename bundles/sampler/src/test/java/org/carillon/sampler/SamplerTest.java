@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.carillon.sampler.instrument.LoopMode;
 import org.carillon.sampler.instrument.Region;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +64,7 @@ class SamplerTest {
     }
 
     @Test
+    @Timeout(60)
     void shouldTakeMessagesFromManyThreadsInTheOrderOfEach() throws InterruptedException {
         int threads = 4;
         int notes = 20_000;
@@ -70,17 +72,17 @@ class SamplerTest {
         CountDownLatch running = new CountDownLatch(threads);
         for (int t = 0; t < threads; t++) {
             int channel = t;
-            Thread.ofPlatform().start(() -> {
+            Thread.ofPlatform().daemon().start(() -> {
                 for (int i = 0; i < notes; i++) {
                     while (!rig.sampler.send((i % 2 == 0 ? 0x90 : 0x80) | channel, i / 2 % 128, 100)) {
-                        Thread.onSpinWait();
+                        Thread.yield();
                     }
                 }
                 running.countDown();
             });
         }
         double heard = 0;
-        while (running.getCount() > 0) {
+        while (running.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
             heard += Signal.peak(rig.play(Rig.BLOCK_FRAMES));
         }
         running.await();

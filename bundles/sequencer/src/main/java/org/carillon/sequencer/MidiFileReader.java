@@ -129,7 +129,7 @@ public final class MidiFileReader {
         declaredTracks = length < 4 ? 0 : word(body + 2);
         int word = length < HEADER_LENGTH ? 0 : word(body + 4);
         if (word == 0 || (word & 0x8000) != 0 && (word & 0xFF) == 0) {
-            damage.add(body + 4L, Kind.HEADER, "division must have ticks, " + DEFAULT_TICKS
+            damage.add(Math.min(body + 4, end), Kind.HEADER, "division must have ticks, " + DEFAULT_TICKS
                     + " per quarter note are taken: division=" + word);
             return;
         }

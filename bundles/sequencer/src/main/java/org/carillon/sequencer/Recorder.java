@@ -13,7 +13,7 @@ import org.carillon.protocol.EventType;
  */
 public final class Recorder implements EventHandler {
     /** What a recording may take in a file, so that it can be read again. */
-    static final int MAX_BYTES = MidiFileReader.MAX_FILE_BYTES - 1024 * 1024;
+    private static final int MAX_BYTES = MidiFileReader.MAX_FILE_BYTES - 1024 * 1024;
     /** Delta time and length of an event, at most. */
     private static final int EVENT_HEAD_BYTES = 8;
     private static final int META_SPECIFIC = 0x7F;
@@ -21,6 +21,7 @@ public final class Recorder implements EventHandler {
 
     private final RecorderOptions options;
     private final List<String> names;
+    private final int maxBytes;
     private final TrackBuilder[] tracks;
     private final ByteArrayOutputStream[] sysex;
     private long startNs;
@@ -44,7 +45,12 @@ public final class Recorder implements EventHandler {
 
     /** @param names of the tracks, in the order of the session's destinations. */
     public Recorder(RecorderOptions options, List<String> names) {
+        this(options, names, MAX_BYTES);
+    }
+
+    Recorder(RecorderOptions options, List<String> names, int maxBytes) {
         this.options = options;
+        this.maxBytes = maxBytes;
         this.names = List.copyOf(names);
         tracks = new TrackBuilder[names.size()];
         sysex = new ByteArrayOutputStream[names.size()];
@@ -94,7 +100,7 @@ public final class Recorder implements EventHandler {
 
     private boolean hasRoom(int lengthBytes) {
         bytes += lengthBytes + EVENT_HEAD_BYTES;
-        if (bytes > MAX_BYTES) {
+        if (bytes > maxBytes) {
             bytes -= lengthBytes + EVENT_HEAD_BYTES;
             full++;
             return false;

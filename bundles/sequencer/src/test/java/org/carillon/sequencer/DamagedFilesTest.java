@@ -131,7 +131,7 @@ class DamagedFilesTest {
                 new Case("header of 4 bytes", new FileBytes().ascii("MThd").number(4, 4).raw("0000 0001")
                         .track(NOTE + END).done(), List.of("HEADER 0", "HEADER 12"), PLAIN),
                 new Case("header and nothing else", new FileBytes().ascii("MThd").number(6, 4).done(),
-                        List.of("HEADER 0", "HEADER 12"), List.of()),
+                        List.of("HEADER 0", "HEADER 8"), List.of()),
                 new Case("format 7", FileBytes.header(7, 1, 96).track(NOTE + END).done(), List.of("HEADER 8"), PLAIN),
                 new Case("division of 0", FileBytes.header(0, 1, 0).track(NOTE + END).done(), List.of("HEADER 12"),
                         PLAIN),

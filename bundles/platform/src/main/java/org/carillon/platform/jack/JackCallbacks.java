@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.TimeUnit;
@@ -20,24 +19,19 @@ import java.util.concurrent.locks.LockSupport;
  * find them in Java.
  */
 final class JackCallbacks {
-    private static final int CURRENT_FRAMES_OFFSET = 0;
-    private static final int CURRENT_US_OFFSET = 8;
-    private static final int NEXT_US_OFFSET = 16;
-    private static final int PERIOD_US_OFFSET = 24;
-    private static final int TIMES_LENGTH = 32;
-
+    private static final long NS_PER_S = 1_000_000_000L;
     /** Longest cycle that a server has, ten times over. */
     private static final long HANGING_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    /** Longer than jackd waits for the last cycle of a client, which is ten times its time limit for clients. */
+    private static final long ENDING_NS = TimeUnit.SECONDS.toNanos(60);
     /** Longer than a notification takes from the library into Java, where it counts itself. */
     private static final long GRACE_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicInteger inside = new AtomicInteger();
-    private final JackClock clock = new JackClock();
+    private final CycleClock clock = new CycleClock();
     private final long client;
     private final Arena arena;
-    private final MemorySegment times;
-    private final long timesAddress;
     private final Thread threadToWake;
     private JackCycle cycle;
 
@@ -57,8 +51,6 @@ final class JackCallbacks {
         this.client = client;
         this.arena = arena;
         this.threadToWake = threadToWake;
-        times = arena.allocate(TIMES_LENGTH, Long.BYTES);
-        timesAddress = times.address();
     }
 
     /** Tells the library about all of them; before it is activated. */
@@ -90,21 +82,26 @@ final class JackCallbacks {
     }
 
     /**
-     * Ends the cycles: jackd's library lets its thread go when a cycle refuses, PipeWire's asks again and does not
-     * mind. A server that is gone or hangs asks for no cycle at all; then the thread sleeps in the library, where it
-     * may be cancelled. Waits for a cycle that has no end.
+     * Ends the cycles: jackd's library ends its thread when a cycle refuses, which takes seconds in a server that waits
+     * for its clients; PipeWire's asks again and does not mind. A server that is gone or hangs asks for no cycle at
+     * all; then the thread sleeps in the library, where it may be cancelled. Waits for a cycle that has no end.
      */
     void awaitEndOfCycles() {
         isClosing = true;
         long startNs = System.nanoTime();
-        while (isInCycle || isExpected() && System.nanoTime() - startNs < HANGING_NS) {
+        while (isInCycle || isExpectedFor(System.nanoTime() - startNs)) {
             LockSupport.parkNanos(LOOK_NS);
         }
     }
 
-    private boolean isExpected() {
+    private boolean isExpectedFor(long waitedNs) {
         Thread thread = cycleThread;
-        return thread != null && thread.isAlive() && refusalCount < 2 && !isGone;
+        boolean isThere = thread != null && thread.isAlive() && !isGone;
+        return isThere && switch (refusalCount) {
+            case 0 -> waitedNs < HANGING_NS;
+            case 1 -> waitedNs < ENDING_NS;
+            default -> false;
+        };
     }
 
     /** Waits until no notification is under way in Java; after deactivation, so that no further one begins. */
@@ -121,6 +118,7 @@ final class JackCallbacks {
 
     /** An exception that left it would end the process. */
     private int onProcess(int frames, long unused) {
+        long nowNs = System.nanoTime();
         isInCycle = true; // full fence before the look at isClosing, as in awaitEndOfCycles the other way round
         if (isClosing) {
             refusalCount = refusalCount + 1;
@@ -132,7 +130,7 @@ final class JackCallbacks {
                 cycleThread = Thread.currentThread();
                 cycleThread.setName("jack-cycle");
             }
-            cycle.run(frames, startNs());
+            cycle.run(frames, clock.begin(nowNs, frames * NS_PER_S / sampleRateHz));
         } catch (Throwable thrown) {
             if (failure == null) {
                 failure = thrown;
@@ -141,15 +139,6 @@ final class JackCallbacks {
         cycleCount = cycleCount + 1;
         isInCycle = false;
         return 0;
-    }
-
-    private long startNs() throws Throwable {
-        long beforeNs = System.nanoTime();
-        long nowUs = (long) LibJack.GET_TIME.invokeExact();
-        clock.compare(beforeNs, nowUs, System.nanoTime());
-        int refused = (int) LibJack.GET_CYCLE_TIMES.invokeExact(client, timesAddress + CURRENT_FRAMES_OFFSET,
-                timesAddress + CURRENT_US_OFFSET, timesAddress + NEXT_US_OFFSET, timesAddress + PERIOD_US_OFFSET);
-        return refused == 0 ? clock.toNs(times.get(ValueLayout.JAVA_LONG, CURRENT_US_OFFSET)) : beforeNs;
     }
 
     private int onXrun(long unused) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,12 +23,15 @@ public final class JackClient implements AutoCloseable {
     private static final int NO_START_SERVER = 0x01;
     private static final int SERVER_NAME = 0x04;
     private static final int ALREADY_CONNECTED = 17;
-    private static final long CLOSE_LIMIT_MS = 3_000;
+    private static final long CLOSE_LIMIT_MS = 6_000;
+    /** The library has one server for a process: no new client, perhaps of a new server, beside one of the old. */
+    private static final AtomicInteger LEFT_BEHIND = new AtomicInteger();
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Arena arena;
     private final long client;
     private final JackCallbacks callbacks;
+    private final AtomicBoolean isSettled = new AtomicBoolean();
     private boolean isOpen = true;
 
     private JackClient(Arena arena, long client) {
@@ -51,6 +56,9 @@ public final class JackClient implements AutoCloseable {
         obstacle().ifPresent(obstacle -> {
             throw new JackException(obstacle);
         });
+        if (LEFT_BEHIND.get() > 0) {
+            throw new JackException("a former client is still held by its server: clients=" + LEFT_BEHIND.get());
+        }
         Arena arena = Arena.ofShared();
         try {
             JackClient opened = new JackClient(arena, open(arena, name, server));
@@ -265,8 +273,8 @@ public final class JackClient implements AutoCloseable {
     }
 
     /**
-     * Ends the client and its ports. Waits at most 3 s for the server to agree; one that hangs is left to a daemon
-     * thread, which goes on waiting. Later calls have no effect.
+     * Ends the client and its ports. Waits at most 6 s for the server to agree; one that hangs is left to a daemon
+     * thread, which goes on waiting, and until it has done so this process opens no other. Later calls have no effect.
      */
     @Override
     public void close() {
@@ -281,7 +289,8 @@ public final class JackClient implements AutoCloseable {
         } catch (InterruptedException e) {
             wasInterrupted = true;
         }
-        if (closer.isAlive()) {
+        if (isSettled.compareAndSet(false, true)) {
+            LEFT_BEHIND.incrementAndGet();
             LOG.log(System.Logger.Level.WARNING, "sound server does not let its client go; left behind: waitedMs="
                     + CLOSE_LIMIT_MS);
         }
@@ -301,6 +310,9 @@ public final class JackClient implements AutoCloseable {
             throw LibJack.unexpected(thrown);
         }
         arena.close();
+        if (!isSettled.compareAndSet(false, true)) {
+            LEFT_BEHIND.decrementAndGet();
+        }
     }
 
     private static void check(String what, int result, String values) {

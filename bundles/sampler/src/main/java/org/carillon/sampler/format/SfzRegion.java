@@ -10,6 +10,7 @@ final class SfzRegion {
     static final int NOTHING = -1;
     private static final int WHOLE = Integer.MAX_VALUE;
     private static final int CENTS = 100;
+    private static final double MAX_TUNE_CENTS = 12_700;
     private static final double SILENCE_DB = -144;
 
     final Region.Builder values;
@@ -89,7 +90,9 @@ final class SfzRegion {
     }
 
     private void pitch() {
+        rootKey = Math.clamp(rootKey, 0, NoteNames.MAX_KEY);
         values.rootKey = rootKey;
+        values.filterRootKey = Math.clamp(values.filterRootKey, 0, NoteNames.MAX_KEY);
         values.tuneCents = tuneCents + transpose * CENTS;
         if (Generators.isWave(soundName)) {
             // a wave sounds as its root key, whichever that is
@@ -100,6 +103,11 @@ final class SfzRegion {
             values.keyTrackCents = 0;
             values.bendUpCents = 0;
             values.bendDownCents = 0;
+        }
+        if (Math.abs(values.tuneCents) > MAX_TUNE_CENTS) {
+            corrected("expected tune and transpose of at most 127 semitones, the nearest serve: cents="
+                    + values.tuneCents);
+            values.tuneCents = Math.clamp(values.tuneCents, -MAX_TUNE_CENTS, MAX_TUNE_CENTS);
         }
     }
 

@@ -13,6 +13,8 @@ import org.carillon.sampler.instrument.Sample;
  */
 public final class WavReader {
     private static final int MAX_CHANNELS = 2;
+    /** What a sample may hold; floats beyond it are a fault of the file, and would hurt ears. */
+    private static final float MAX_VALUE = 1_000;
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int DS64_DATA_LENGTH_OFFSET = 8;
     private static final int DS64_LENGTH = 24;
@@ -148,12 +150,12 @@ public final class WavReader {
         long silenced = fill(channels, wanted);
         if (silenced > 0) {
             notices.add(Notice.Kind.WRONG, file.at(data.start()),
-                    "values that are no numbers are read as silence: values=" + silenced);
+                    "values that are no numbers of -1000 to 1000 are read as silence: values=" + silenced);
         }
         return new Sample(file.file().toString(), wanted.sampleRateHz(), channels);
     }
 
-    /** Returns how many values were no finite numbers. */
+    /** Returns how many values were no sound. */
     private long fill(float[][] channels, WavFormat wanted) throws IOException {
         int frameBytes = wanted.frameBytes();
         int blockFrames = Math.max(1, BLOCK_BYTES / frameBytes);
@@ -167,7 +169,7 @@ public final class WavReader {
                 int index = channel * wanted.coding().lengthBytes();
                 for (int i = first; i < first + frames; i++, index += frameBytes) {
                     float value = wanted.coding().at(block, index);
-                    if (Float.isFinite(value)) {
+                    if (Math.abs(value) <= MAX_VALUE) {
                         channels[channel][i] = value;
                     } else {
                         silenced++;

@@ -5,7 +5,8 @@ package org.carillon.sampler.instrument;
  * straight in decibels.
  *
  * @param delayS   seconds, 0 to 100, like the other times; the sample starts after it.
- * @param decayS   time in which it would fall from full scale to silence, 100 dB below; it stops at {@code sustain}.
+ * @param decayS   time in which it falls from full scale to the sustain level; where that is 0, to silence,
+ *                 100 dB below.
  * @param sustain  level, 0 to 1.
  * @param releaseS time in which it would fall from full scale to silence; from a lower level it takes less.
  */

@@ -10,7 +10,7 @@ public final class Region {
     private static final int MAX_CHANNEL = 15;
     private static final int MAX_VALUE = 127;
     private static final int MAX_SEQUENCE = 1_000;
-    private static final double MAX_CENTS = 12_800;
+    private static final double MAX_CENTS = 16_000;
     private static final double MAX_KEY_TRACK_CENTS = 1_200;
     private static final double MAX_DB = 144;
     private static final double MAX_RESONANCE_DB = 96;

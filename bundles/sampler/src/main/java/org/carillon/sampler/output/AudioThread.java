@@ -5,7 +5,7 @@ import org.carillon.platform.Platform;
 /** A thread of an output's own that takes blocks, at real-time priority where that is given. */
 final class AudioThread {
     private static final System.Logger LOG = System.getLogger(AudioThread.class.getName());
-    private static final long JOIN_LIMIT_MS = 3_000;
+    private static final long JOIN_LIMIT_MS = 8_000;
     private static final DurationSummary NONE = new DurationSummary(0, 0, 0, 0, 0, 0);
 
     private final Thread thread;

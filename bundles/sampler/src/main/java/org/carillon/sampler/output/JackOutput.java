@@ -173,7 +173,9 @@ public final class JackOutput implements AudioOutput {
     }
 
     private void lose(String message) {
-        interruptions.incrementAndGet();
+        if (state() == OutputState.RUNNING) {
+            interruptions.incrementAndGet();
+        }
         notice.change(OutputState.GONE, message);
         drop();
     }
@@ -192,6 +194,10 @@ public final class JackOutput implements AudioOutput {
     private void bringUp() {
         client.activate(player);
         warmUp();
+        if (client.cycleCount() == 0) {
+            lose("sound server does not call, trying again");
+            return;
+        }
         JackPort[] ports = new JackPort[options.channels()];
         for (int channel = 0; channel < ports.length; channel++) {
             ports[channel] = client.register("out_" + (channel + 1), JackPort.Kind.AUDIO, JackPort.Way.OUTPUT);
@@ -256,17 +262,15 @@ public final class JackOutput implements AudioOutput {
         player.play(part);
     }
 
-    /** A server that is there and calls no more is gone all the same; it keeps its client, for it may go on. */
+    /** A server that calls no more is gone: it hangs, or it is PipeWire, which does not say when it goes. */
     private void watch() {
         long cycles = client.cycleCount();
         long nowNs = System.nanoTime();
         if (cycles != seenCycles) {
             seenCycles = cycles;
             seenNs = nowNs;
-            notice.change(OutputState.RUNNING, "sound server calls again");
-        } else if (nowNs - seenNs > QUIET_NS && state() == OutputState.RUNNING) {
-            interruptions.incrementAndGet();
-            notice.change(OutputState.GONE, "sound server does not call: waitedMs="
+        } else if (nowNs - seenNs > QUIET_NS) {
+            lose("sound server does not call, looking for it: waitedMs="
                     + TimeUnit.NANOSECONDS.toMillis(nowNs - seenNs));
         }
     }

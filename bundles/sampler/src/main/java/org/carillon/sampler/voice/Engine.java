@@ -32,6 +32,7 @@ public final class Engine {
     private final AtomicLong peakVoices = new AtomicLong();
     private final AtomicLong stolenVoices = new AtomicLong();
     private final AtomicLong lateMessages = new AtomicLong();
+    private volatile boolean isSilent = true;
 
     /** @param ringCapacity messages from other threads that may wait, a power of two. */
     public Engine(int sampleRateHz, int channels, int polyphony, int ringCapacity, PatchSet patches) {
@@ -152,6 +153,14 @@ public final class Engine {
             peakVoices.setOpaque(sounding);
         }
         stolenVoices.setOpaque(pool.stolen());
+        if (isSilent != pool.isSilent()) {
+            isSilent = pool.isSilent();
+        }
+    }
+
+    /** Whether no voice was left at the end of the last block, not even one that fades out. */
+    public boolean isSilent() {
+        return isSilent;
     }
 
     /** Frames rendered so far. Any thread, like all that follow. */

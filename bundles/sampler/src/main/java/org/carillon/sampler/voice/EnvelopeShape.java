@@ -20,10 +20,10 @@ final class EnvelopeShape {
         delayFrames = frames(envelope.delayS(), sampleRateHz);
         attackFrames = frames(envelope.attackS(), sampleRateHz);
         holdFrames = frames(envelope.holdS(), sampleRateHz);
-        decayOctaves = SILENCE_OCTAVES / Math.max(1, frames(envelope.decayS(), sampleRateHz));
         boolean isSilent = envelope.sustain() < SILENCE;
         sustain = isSilent ? 0 : (float) envelope.sustain();
         sustainOctaves = isSilent ? SILENCE_OCTAVES : -Math.log(envelope.sustain()) / Math.log(2);
+        decayOctaves = sustainOctaves / Math.max(1, frames(envelope.decayS(), sampleRateHz));
         releaseOctaves = SILENCE_OCTAVES / Math.max(1, frames(envelope.releaseS(), sampleRateHz));
     }
 

@@ -72,9 +72,10 @@ final class KernelChoice {
             Engine one = crowd(kernel);
             Engine other = crowd(vectors);
             int wins = 0;
+            long fastestNs = Long.MAX_VALUE; // of the plain ones: a round that something delayed must not decide
             for (int round = 0; round < ROUNDS && wins < WINS; round++) {
-                long plainNs = playNs(one);
-                wins += playNs(other) < plainNs ? 1 : 0;
+                fastestNs = Math.min(fastestNs, playNs(one));
+                wins += playNs(other) < fastestNs ? 1 : 0;
             }
             if (wins == WINS) {
                 kernel = vectors;
