@@ -2,6 +2,7 @@ package org.carillon.bench;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.sound.CallbackBench;
 import org.carillon.bench.sound.RenderBench;
 import org.carillon.bench.sound.SamplerBench;
@@ -13,7 +14,7 @@ public final class BenchMain {
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
             new StartupBench(), new SamplerBench(), new CallbackBench(),
-            new RenderBench());
+            new RenderBench(), new HotloadBench());
 
     private BenchMain() {}
 
