@@ -9,8 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.device.DeviceName;
 import org.carillon.api.device.DeviceRegistry;
@@ -37,7 +35,6 @@ public final class DeviceMemory implements DeviceRegistry {
     /** Null where there is no folder: then nothing outlives this. */
     private final Path file;
     private final Map<String, String> driverByAddress = new HashMap<>();
-    private final Set<Runnable> watchers = new CopyOnWriteArraySet<>();
     private PortNames names;
     private String written = "";
 
@@ -83,7 +80,6 @@ public final class DeviceMemory implements DeviceRegistry {
             names().alias(name, alias);
             write();
         }
-        watchers.forEach(Runnable::run);
     }
 
     private void refusePortName(String name, String alias) {
@@ -98,13 +94,6 @@ public final class DeviceMemory implements DeviceRegistry {
     @Override
     public synchronized List<RememberedDevice> remembered() {
         return names().remembered();
-    }
-
-    @Override
-    public Watch watch(Runnable changed) {
-        Runnable own = changed::run; // each watch ends by itself
-        watchers.add(own);
-        return () -> watchers.remove(own);
     }
 
     private PortNames names() {
@@ -134,6 +123,7 @@ public final class DeviceMemory implements DeviceRegistry {
         if (file == null || text.equals(written)) {
             return;
         }
+        written = text; // or told once that it could not be
         Path next = file.resolveSibling(FILE + ".new");
         try {
             Files.writeString(next, text);
@@ -141,18 +131,14 @@ public final class DeviceMemory implements DeviceRegistry {
             LOG.log(Level.WARNING, "devices are not remembered beyond this run: file={0}, reason={1}", next, e);
             return;
         }
-        if (move(next, file)) {
-            written = text;
-        }
+        move(next, file);
     }
 
-    private static boolean move(Path from, Path to) {
+    private static void move(Path from, Path to) {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            return true;
         } catch (IOException e) {
             LOG.log(Level.WARNING, "file cannot be renamed: from={0}, to={1}, reason={2}", from, to, e);
-            return false;
         }
     }
 }

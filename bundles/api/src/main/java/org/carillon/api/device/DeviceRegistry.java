@@ -31,7 +31,8 @@ public interface DeviceRegistry {
     void release(String driver, String address);
 
     /**
-     * Renames a device for as long as it is remembered; a present one changes at once.
+     * Renames a device for as long as it is remembered; a present one changes within seconds,
+     * when its driver looks again.
      *
      * @param name  that it has now.
      * @param alias that it shall have; empty for the name that it came with.
@@ -41,17 +42,4 @@ public interface DeviceRegistry {
 
     /** Everything that is remembered, those seen last at the end. */
     List<RememberedDevice> remembered();
-
-    /**
-     * Asks to be told when a name changes. Called on the thread that changes it: answer at once.
-     *
-     * @return ends the telling when closed.
-     */
-    Watch watch(Runnable changed);
-
-    /** Somebody is told of changes until this is closed. */
-    interface Watch extends AutoCloseable {
-        @Override
-        void close();
-    }
 }
