@@ -89,8 +89,11 @@ final class MidiByteWriter {
     private void writeRealTime(WritableByteChannel device, long nowNs) throws IOException {
         int count = realTime.position();
         if (count > 0) {
-            write(device, realTime.flip());
-            realTime.clear();
+            try {
+                write(device, realTime.flip());
+            } finally {
+                realTime.compact();
+            }
             busyFor(count, nowNs);
         }
     }
@@ -128,7 +131,7 @@ final class MidiByteWriter {
     /** Counts what will never be written. */
     void discard() {
         long before = counters.get(Count.MESSAGES_OUT) - realTime.position();
-        int unwritten = start == end ? 0 : 1;
+        int unwritten = start == end || sysex == Sysex.PASSING ? 0 : 1;
         int taken;
         do {
             start = 0;
@@ -137,6 +140,7 @@ final class MidiByteWriter {
             bytes.clear();
             taken = ring.poll(onRecord, 1);
         } while (taken > 0);
+        realTime.clear();
         long messages = counters.get(Count.MESSAGES_OUT) - before;
         counters.add(Count.MESSAGES_OUT, -messages);
         counters.add(Count.UNWRITTEN_OUT, messages + unwritten);

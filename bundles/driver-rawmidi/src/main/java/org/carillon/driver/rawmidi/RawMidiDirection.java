@@ -15,7 +15,7 @@ final class RawMidiDirection {
     private final String name;
     private final String word;
     private final Supplier<RawMidiEnd> opening;
-    private RawMidiEnd end;
+    private volatile RawMidiEnd end;
     private long pauseNs;
     private long nextNs;
     private volatile DeviceInfo.State state = DeviceInfo.State.ABSENT;
@@ -38,12 +38,19 @@ final class RawMidiDirection {
         return nextNs;
     }
 
+    /** Any thread. */
     DeviceInfo.State state() {
-        return state;
+        return isOpen() ? DeviceInfo.State.OPEN : state;
     }
 
+    /** Why it is not open. Any thread. */
     String reason() {
-        return reason;
+        return isOpen() ? "" : reason;
+    }
+
+    private boolean isOpen() {
+        RawMidiEnd current = end;
+        return current != null && current.state() == RawMidiEnd.State.OPEN;
     }
 
     /** Takes notice of what the end has come to. */
@@ -65,13 +72,13 @@ final class RawMidiDirection {
         boolean wasWorth = wasOpen && nowNs - end.openedNs() >= WORTH_NS;
         pauseNs = wasWorth ? FIRST_PAUSE_NS : Math.min(LONGEST_PAUSE_NS, Math.max(FIRST_PAUSE_NS, 2 * pauseNs));
         nextNs = nowNs + pauseNs;
-        state = end.isBusy() ? DeviceInfo.State.BUSY : DeviceInfo.State.FAILED;
         String told = end.reason();
         if (!told.isEmpty() && !told.equals(reason)) {
             LOG.log(wasOpen ? Level.INFO : Level.WARNING, "{0}: name={1}, direction={2}, reason={3}",
                     wasOpen ? "device is gone" : "device is not opened", name, word, told);
         }
         reason = told;
+        state = end.isBusy() ? DeviceInfo.State.BUSY : DeviceInfo.State.FAILED;
     }
 
     /** Something has changed: what failed is tried again at once. */

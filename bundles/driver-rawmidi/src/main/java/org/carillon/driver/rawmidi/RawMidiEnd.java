@@ -43,7 +43,7 @@ abstract sealed class RawMidiEnd permits RawMidiSource, RawMidiDestination {
             if (!ends) {
                 carry(opened);
             }
-        } catch (IOException | CarillonException e) {
+        } catch (IOException | RuntimeException e) {
             isBusy = e instanceof DeviceFile.BusyException;
             reason = ends && e instanceof ClosedChannelException ? "" : reason(e);
         } finally {

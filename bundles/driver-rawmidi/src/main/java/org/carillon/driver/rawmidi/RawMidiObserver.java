@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ final class RawMidiObserver {
     private static final System.Logger LOG = System.getLogger(RawMidiObserver.class.getName());
     private static final long LOOK_NS = 1_000_000_000L;
     private static final long SOON_NS = 20_000_000L;
+    /** Between two looks at the least. */
+    private static final long REST_NS = 1_000_000L;
     /** How long the system may take to tell all about a device that has come. */
     private static final long COMING_LIMIT_NS = 1_000_000_000L;
     private static final int MAX_FILES = 64;
@@ -54,6 +58,7 @@ final class RawMidiObserver {
     private WatchService watches;
     private WatchKey watch;
     private Path watched;
+    private final PathMatcher matcher;
     private volatile boolean closed;
 
     RawMidiObserver(String driver, RawMidiSettings settings, RawMidiDevice.Server server,
@@ -62,6 +67,7 @@ final class RawMidiObserver {
         this.settings = settings;
         this.server = server;
         this.registry = registry;
+        matcher = settings.matcher();
         thread.setDaemon(true);
     }
 
@@ -79,7 +85,7 @@ final class RawMidiObserver {
             watches = service;
             while (!closed) {
                 watchFolder();
-                look();
+                lookSafely();
                 sleep();
             }
         } catch (IOException e) {
@@ -101,8 +107,9 @@ final class RawMidiObserver {
             }
             watched = nearest;
             try {
+                // no changes: every write to a device in the folder is one
                 watch = nearest.register(watches, StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_DELETE, StandardWatchEventKinds.ENTRY_MODIFY);
+                        StandardWatchEventKinds.ENTRY_DELETE);
             } catch (IOException e) {
                 watch = null; // looked at each second all the same
             }
@@ -116,10 +123,30 @@ final class RawMidiObserver {
         for (RawMidiDevice device : devices.values()) {
             nextNs = device.nextNs(nextNs);
         }
-        WatchKey key = watches.poll(Math.max(nextNs - nowNs, 1), TimeUnit.NANOSECONDS);
-        if (key != null) {
-            key.pollEvents(); // whatever it was, all is looked at
-            key.reset();
+        nextNs = Math.max(nextNs, nowNs + REST_NS);
+        boolean isNews = false;
+        while (!isNews && nextNs - nowNs > 0) {
+            WatchKey key = watches.poll(nextNs - nowNs, TimeUnit.NANOSECONDS);
+            if (key != null) {
+                isNews = key.pollEvents().stream().anyMatch(this::concernsUs);
+                isNews |= !key.reset(); // the folder has gone
+            }
+            nowNs = System.nanoTime();
+        }
+    }
+
+    /** Whether an event may be about a device, and not about other files of the folder. */
+    private boolean concernsUs(WatchEvent<?> event) {
+        return !settings.folder().equals(watched) || event.kind() == StandardWatchEventKinds.OVERFLOW
+                || matcher.matches((Path) event.context());
+    }
+
+    /** What goes wrong with one look may go well with the next. */
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            tell("look", "devices cannot be looked at: path=" + settings.path() + ", reason=" + e);
         }
     }
 
@@ -153,7 +180,8 @@ final class RawMidiObserver {
         if (!settings.isPattern()) {
             paths.add(settings.path());
         } else if (Files.isDirectory(settings.folder())) {
-            try (DirectoryStream<Path> matching = Files.newDirectoryStream(settings.folder(), settings.pattern())) {
+            try (DirectoryStream<Path> matching = Files.newDirectoryStream(settings.folder(),
+                    path -> matcher.matches(path.getFileName()))) {
                 matching.forEach(paths::add);
             } catch (IOException e) {
                 tell("folder", "folder cannot be read: folder=" + settings.folder() + ", reason=" + e);

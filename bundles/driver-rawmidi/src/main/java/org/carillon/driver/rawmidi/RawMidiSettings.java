@@ -1,6 +1,7 @@
 package org.carillon.driver.rawmidi;
 
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 
 /**
@@ -53,6 +54,11 @@ record RawMidiSettings(Path folder, String pattern, String name, boolean reads, 
 
     boolean isPattern() {
         return isPattern(pattern);
+    }
+
+    /** Which names of files are meant; only {@code *} and {@code ?} stand for others. */
+    PathMatcher matcher() {
+        return folder.getFileSystem().getPathMatcher("glob:" + pattern.replaceAll("([\\\\\\[\\]{}])", "\\\\$1"));
     }
 
     Path path() {
