@@ -112,13 +112,13 @@ final class MidiInfo implements FileInfo {
                 file.name(), summary.format(), summary.division(), summary.tracks().size(), seconds(), summary.end()));
         lines.add(String.format(Locale.ROOT, "  %d events, %d notes, channels %s, programs %s", summary.events(),
                 summary.notes(), words(summary.channels(), 0), words(summary.programs(), 1)));
-        lines.add(String.format(Locale.ROOT, "  tempo %s, %d changes; time %s", tempo(), summary.tempoChanges(),
+        lines.add(String.format(Locale.ROOT, "  tempo %s, changes %d; time %s", tempo(), summary.tempoChanges(),
                 signatures.stream().limit(SHOWN).map(time -> time.words + " from " + time.bar)
                         .collect(Collectors.joining(", "))));
         summary.tracks().forEach(track -> lines.add(line(track)));
         lines.add(file.damage().isEmpty() ? "no damage" : "damage, " + file.damage().size() + " findings:");
-        file.damage().forEach(each -> lines.add(String.format(Locale.ROOT, "  at byte %d, %s: %s", each.offset(),
-                kind(each), each.message())));
+        file.damage().forEach(each -> lines.add(String.format(Locale.ROOT, "  %s: %s", kind(each),
+                each.message())));
         return String.join("\n", lines);
     }
 

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "The server is one of its own, with the ports of config/: there is no way yet to the ports of a server in",
             "another process.", "", "Example:", "  carillon play song.mid --tempo 150% --from 2:1"})
 public final class PlayCommand implements Callable<Integer> {
+    private static final double MAX_GAIN_DB = 60;
+
     @Parameters(paramLabel = "FILE", description = "MIDI file.")
     private Path file;
 
@@ -52,6 +54,10 @@ public final class PlayCommand implements Callable<Integer> {
             + "named .wav, which is made as fast as it goes. Default: a sound server, else a card.")
     private String output;
 
+    @Option(names = "--gain", paramLabel = "DB", defaultValue = "0",
+            description = "Louder, or softer where negative, -60 to 60 dB; default: ${DEFAULT-VALUE}.")
+    private double gainDb;
+
     @Option(names = "--exit-on-end", negatable = true, defaultValue = "true", fallbackValue = "true",
             description = "End with the song; with --no-exit-on-end the server stays until Ctrl-C. Default: end.")
     private boolean exitOnEnd;
@@ -68,6 +74,9 @@ public final class PlayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         OutputChoice choice = choice();
+        if (!(Math.abs(gainDb) <= MAX_GAIN_DB)) {
+            throw new ParameterException(spec.commandLine(), "--gain must be -60 to 60: gain=" + gainDb);
+        }
         MidiFile song = SongFile.read(file);
         Performance wanted = performance.of(song.sequence(), spec.commandLine());
         LoopWords bars = loop == null ? null : LoopWords.parse(loop, spec.commandLine());
@@ -111,7 +120,8 @@ public final class PlayCommand implements Callable<Integer> {
 
     private Integer render(MidiFile song, Performance wanted, OutputChoice choice) {
         Orchestra orchestra = Orchestra.of(instrument.file(), song.sequence());
-        Rendered rendered = SongRender.render(song.sequence(), wanted, orchestra.instrument(), RenderOptions.DEFAULTS,
+        Rendered rendered = SongRender.render(song.sequence(), wanted, orchestra.instrument(),
+                RenderOptions.DEFAULTS.withGainDb(gainDb),
                 choice.file(), frames -> {});
         print(json
                 ? RenderCommand.json(song, orchestra, rendered).toString()
@@ -129,7 +139,7 @@ public final class PlayCommand implements Callable<Integer> {
         if (!notices.isEmpty()) {
             say("instrument " + orchestra.name() + ":" + notices);
         }
-        return new LiveSound(standing.host().sessions(), orchestra.instrument(), opened.output());
+        return new LiveSound(standing.host().sessions(), orchestra.instrument(), opened.output(), gainDb);
     }
 
     private void play(StandingHost standing, MidiFile song, Performance wanted, LoopWords bars, LiveSound sound,

@@ -16,6 +16,7 @@ import org.carillon.sampler.instrument.Sample;
 
 /** What an instrument has in it, for people and as JSON. */
 final class SoundInfo implements FileInfo {
+    private static final int SHOWN = 30;
     private static final double MIB = 1024 * 1024;
 
     private final String name;
@@ -89,7 +90,10 @@ final class SoundInfo implements FileInfo {
     static List<String> lines(List<Notice> notices) {
         List<String> lines = new ArrayList<>();
         lines.add(notices.isEmpty() ? "no notices" : notices.size() + " notices:");
-        notices.forEach(notice -> lines.add("  " + kind(notice) + ", " + notice));
+        notices.stream().limit(SHOWN).forEach(notice -> lines.add("  " + kind(notice) + ", " + notice));
+        if (notices.size() > SHOWN) {
+            lines.add("  and " + (notices.size() - SHOWN) + " more; --json tells all");
+        }
         return lines;
     }
 }

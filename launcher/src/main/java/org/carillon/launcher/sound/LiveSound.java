@@ -2,6 +2,7 @@ package org.carillon.launcher.sound;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.carillon.api.session.Session;
 import org.carillon.api.session.Sessions;
 import org.carillon.sampler.BlockSource;
@@ -28,6 +29,7 @@ public final class LiveSound implements AutoCloseable {
     private final Instrument instrument;
     private final AudioOutput output;
     private final LevelMeter meter;
+    private final float factor;
     /** Made anew when a sound server comes back with another rate; the output does not render meanwhile. */
     private volatile Stage stage;
 
@@ -37,9 +39,11 @@ public final class LiveSound implements AutoCloseable {
      * Begins; returns when the output plays, or some seconds later.
      *
      * @param output opened, not started; closed with this.
+     * @param gainDb louder, or softer where negative; nothing keeps it from clipping.
      */
-    public LiveSound(Sessions sessions, Instrument instrument, AudioOutput output) {
+    public LiveSound(Sessions sessions, Instrument instrument, AudioOutput output, double gainDb) {
         this.instrument = instrument;
+        factor = (float) LevelMeter.factor(gainDb);
         this.output = output;
         session = sessions.open(SESSION);
         destination = session.destination(PORT).name();
@@ -65,6 +69,9 @@ public final class LiveSound implements AutoCloseable {
 
     private void render(float[] buffer, int frames, long startNs) {
         stage.timed.render(buffer, frames, startNs);
+        for (int i = 0; i < frames * output.channels(); i++) {
+            buffer[i] *= factor;
+        }
         meter.add(buffer, frames);
     }
 
@@ -103,7 +110,7 @@ public final class LiveSound implements AutoCloseable {
         await(() -> stage.sampler.isSilent(), limitNs);
     }
 
-    private static void await(java.util.function.BooleanSupplier condition, long limitNs) {
+    private static void await(BooleanSupplier condition, long limitNs) {
         long untilNs = System.nanoTime() + limitNs;
         while (!condition.getAsBoolean() && System.nanoTime() - untilNs < 0) {
             LockSupport.parkNanos(STEP_NS);
