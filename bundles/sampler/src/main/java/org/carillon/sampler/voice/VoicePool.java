@@ -211,7 +211,7 @@ final class VoicePool {
                 }
                 touched = sum;
                 for (int rest = mask; rest != 0; rest &= rest - 1) {
-                    voices[first + Integer.numberOfTrailingZeros(rest)].fill(from, to);
+                    voices[first + Integer.numberOfTrailingZeros(rest)].fill(kernel, from, to);
                 }
                 kernel.mix(lanes, first, mask, filtered[bank] != 0, from, to);
             }
