@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.carillon.sampler.instrument.Envelope;
 import org.carillon.sampler.instrument.Instrument;
 import org.carillon.sampler.instrument.LoopMode;
 import org.carillon.sampler.instrument.Region;
+import org.carillon.sampler.instrument.Sample;
 
 /**
  * What a finished voice costs: sustained, looped, filtered, each of another sample at another pitch, in stereo, by the
@@ -58,9 +60,10 @@ final class VoiceCostMain {
     }
 
     private static Instrument instrument(int voices, boolean isFiltered) {
+        List<Sample> samples = IntStream.range(0, SAMPLES).mapToObj(i -> Waves.noise(SAMPLE_FRAMES, i)).toList();
         List<Region> regions = new ArrayList<>();
         for (int i = 0; i < voices; i++) {
-            Region.Builder region = Region.of(Waves.noise(SAMPLE_FRAMES, i % SAMPLES));
+            Region.Builder region = Region.of(samples.get(i % SAMPLES));
             region.loKey = region.hiKey = region.rootKey = i % 128;
             region.loChannel = region.hiChannel = i / 128;
             region.tuneCents = 100.0 * LOWEST + 100.0 * (HIGHEST - LOWEST) * i / voices;

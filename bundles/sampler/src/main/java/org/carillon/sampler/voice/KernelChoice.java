@@ -26,7 +26,8 @@ final class KernelChoice {
     private static final int RATE_HZ = 48_000;
     private static final int BLOCK_FRAMES = 64;
     private static final int VOICES = 2 * Lanes.WIDTH;
-    private static final int LOWEST_KEY = 40;
+    /** From here the voices reach both sides of their sample's own pitch, slow ones and fast ones. */
+    private static final int LOWEST_KEY = 50;
     private static final int NOTE_ON = 0x90;
 
     private final CountDownLatch decided = new CountDownLatch(1);

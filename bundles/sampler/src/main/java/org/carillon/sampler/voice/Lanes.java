@@ -27,8 +27,10 @@ final class Lanes {
     final float[] right;
     final float[] leftStep;
     final float[] rightStep;
-    /** One bank's input, frame by frame. */
+    /** One bank's input, voice by voice: each has a row of {@link #TICK_FRAMES}. */
     final float[] input = new float[TICK_FRAMES * WIDTH];
+    /** Room for a kernel that turns the input round. */
+    final float[] turning = new float[TICK_FRAMES * WIDTH];
     /** Sums over the banks, frame by frame, lane by lane. */
     final float[] leftSum = new float[TICK_FRAMES * WIDTH];
     final float[] rightSum = new float[TICK_FRAMES * WIDTH];

@@ -54,10 +54,12 @@ final class PlainKernel extends BankKernel {
         float rightStepA = lanes.rightStep[a];
         float rightStepB = lanes.rightStep[b];
         int distance = slotB - slotA;
-        int end = to * Lanes.WIDTH + slotA;
-        for (int at = from * Lanes.WIDTH + slotA; at < end; at += Lanes.WIDTH) {
-            float xA = lanes.input[at];
-            float xB = lanes.input[at + distance];
+        int rowA = slotA * Lanes.TICK_FRAMES;
+        int rowB = slotB * Lanes.TICK_FRAMES;
+        for (int frame = from; frame < to; frame++) {
+            int at = frame * Lanes.WIDTH + slotA;
+            float xA = lanes.input[rowA + frame];
+            float xB = lanes.input[rowB + frame];
             float vA = xA - z2A;
             float vB = xB - z2B;
             float nA = z2A + b2A * z1A + b3A * vA;
@@ -96,9 +98,10 @@ final class PlainKernel extends BankKernel {
         float[] input = lanes.input;
         float[] leftSum = lanes.leftSum;
         float[] rightSum = lanes.rightSum;
+        int row = slot * Lanes.TICK_FRAMES;
         for (int frame = from; frame < to; frame++) {
             int at = frame * Lanes.WIDTH + slot;
-            float x = input[at];
+            float x = input[row + frame];
             float v = x - z2;
             float n2 = z2 + b2 * z1 + b3 * v;
             float y = x * dry + (z2 + n2) * wet;
@@ -117,9 +120,10 @@ final class PlainKernel extends BankKernel {
         float right = lanes.right[lane];
         float leftStep = lanes.leftStep[lane];
         float rightStep = lanes.rightStep[lane];
+        int row = slot * Lanes.TICK_FRAMES;
         for (int frame = from; frame < to; frame++) {
             int at = frame * Lanes.WIDTH + slot;
-            float x = lanes.input[at];
+            float x = lanes.input[row + frame];
             lanes.leftSum[at] += x * left;
             lanes.rightSum[at] += x * right;
             left += leftStep;

@@ -1,14 +1,23 @@
 package org.carillon.sampler.voice;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vectors of lanes. Loaded only where the module {@code jdk.incubator.vector} is there. */
 final class VectorKernel extends BankKernel {
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > Lanes.WIDTH
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > Lanes.WIDTH
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+    /** Of the lanes, from 0. */
+    static final IntVector NUMBERS = IntVector.zero(INTS).addIndex(1);
     private static final int LENGTH = SPECIES.length();
+    private static final int HALF = Lanes.WIDTH * Lanes.TICK_FRAMES / 2;
+    /** Lanes of one vector and another in turn: of their lower halves, of their upper ones. */
+    private static final IntVector LOWER = NUMBERS.lanewise(VectorOperators.LSHR, 1).add(NUMBERS.and(1).mul(LENGTH));
+    private static final IntVector UPPER = LOWER.add(LENGTH / 2);
 
     VectorKernel() {
         // a module that is missing shows here, not in the audio thread
@@ -21,13 +30,43 @@ final class VectorKernel extends BankKernel {
     }
 
     @Override
+    void interpolate(float[] data, long position, long step, float[] to, int at, int count) {
+        int done = VectorReader.read(data, position, step, to, at, count);
+        if (done < count) {
+            super.interpolate(data, position + done * step, step, to, at + done, count - done);
+        }
+    }
+
+    @Override
     void mix(Lanes lanes, int firstLane, int active, boolean isFiltered, int from, int to) {
+        turn(lanes.input, lanes.turning);
         for (int slot = 0; slot < Lanes.WIDTH; slot += LENGTH) {
             if (isFiltered) {
                 filter(lanes, firstLane + slot, slot, from, to);
             } else {
                 scale(lanes, firstLane + slot, slot, from, to);
             }
+        }
+    }
+
+    /**
+     * Turns the bank's rows into columns, since from here on the lanes go side by side. Halves are shuffled as a pack
+     * of cards is, which moves the highest bit of each place to the lowest; when all bits of the voice have gone that
+     * way, two in each round, what stood voice by voice stands frame by frame.
+     */
+    private static void turn(float[] input, float[] scratch) {
+        for (int voices = Lanes.WIDTH; voices > 1; voices /= 4) {
+            shuffle(input, scratch);
+            shuffle(scratch, input);
+        }
+    }
+
+    private static void shuffle(float[] from, float[] to) {
+        for (int i = 0; i < HALF; i += LENGTH) {
+            IntVector a = FloatVector.fromArray(SPECIES, from, i).reinterpretAsInts();
+            IntVector b = FloatVector.fromArray(SPECIES, from, HALF + i).reinterpretAsInts();
+            LOWER.selectFrom(a, b).reinterpretAsFloats().intoArray(to, 2 * i);
+            UPPER.selectFrom(a, b).reinterpretAsFloats().intoArray(to, 2 * i + LENGTH);
         }
     }
 

@@ -1,13 +1,16 @@
 package org.carillon.sampler.voice;
 
+import java.util.Arrays;
+
 /** One lane that sounds: it reads a sample at its own speed and says how loud its lane is. Audio thread. */
 final class Voice {
     private static final int MONO = -1;
     /** How much of its loudness a voice keeps in memory from tick to tick. */
     private static final float PEAK_MEMORY = 0.97f;
-    private static final float FRACTION_UNIT = 0x1p-24f;
-    private static final int FRACTION_SHIFT = 8;
     private static final double POSITION_UNIT = 0x1p32;
+    /** As many positions as numbers lie in one line of a processor's cache. */
+    private static final long CACHE_LINE = Zone.fixed(16);
+    private static final long TOUCH_AHEAD = 3 * CACHE_LINE;
     /** Ten octaves. */
     private static final double MAX_STEP = 0x1p42;
 
@@ -24,7 +27,8 @@ final class Voice {
     boolean isReleased;
 
     private final Lanes lanes;
-    private final int slot;
+    /** Where this lane begins in the bank's input. */
+    private final int row;
     private final boolean isStereoOut;
     private final Contour contour = new Contour();
     private ChannelState controls;
@@ -49,7 +53,7 @@ final class Voice {
         this.lanes = lanes;
         this.lane = lane;
         this.isStereoOut = isStereoOut;
-        slot = lane % Lanes.WIDTH;
+        row = lane % Lanes.WIDTH * Lanes.TICK_FRAMES;
     }
 
     /**
@@ -168,40 +172,52 @@ final class Voice {
         right = nextRight;
     }
 
-    /** Reads the sample into its column of the bank's input. */
-    void fill(int from, int to) {
+    /**
+     * Reads one number of each cache line that {@link #fill} will be the first to need. The reads of a whole bank wait
+     * for memory together; while voices are filled, each would wait alone. A kernel loads more at once than it needs,
+     * so this keeps some lines ahead.
+     *
+     * @return the sum, so that nobody takes the reading for superfluous.
+     */
+    float touch(int frames) {
+        float[] data = zone.data;
+        long where = position + TOUCH_AHEAD;
+        long end = Math.min(where + step * frames, zone.limit);
+        long stride = Math.max(step, CACHE_LINE);
+        float sum = 0;
+        for (; where < end; where += stride) {
+            sum += data[(int) (where >>> Zone.FRACTION_BITS)];
+        }
+        return sum;
+    }
+
+    /** Reads the sample into its row of the bank's input. */
+    void fill(BankKernel kernel, int from, int to) {
         float[] input = lanes.input;
-        int at = from * Lanes.WIDTH + slot;
-        int end = to * Lanes.WIDTH + slot;
+        int at = row + from;
+        int end = row + to;
         if (delayFrames > 0) {
             int silent = Math.min(delayFrames, to - from);
             delayFrames -= silent;
-            at = silence(input, at, at + silent * Lanes.WIDTH);
+            Arrays.fill(input, at, at + silent, 0);
+            at += silent;
         }
         while (at < end) {
             if (position >= zone.limit && !turn()) {
-                at = silence(input, at, end);
+                Arrays.fill(input, at, end, 0);
                 break;
             }
-            int count = (end - at) / Lanes.WIDTH;
+            int count = end - at;
             if (position + step * (count - 1) >= zone.limit) {
                 count = (int) ((zone.limit - position + step - 1) / step);
             }
-            interpolate(zone.data, position, step, input, at, count);
+            kernel.interpolate(zone.data, position, step, input, at, count);
             position += step * count;
-            at += count * Lanes.WIDTH;
+            at += count;
         }
         if (to == Lanes.TICK_FRAMES) { // not at the end of a block: what is stolen must not depend on that
-            peak = Math.max(Math.abs(input[end - Lanes.WIDTH]), peak * PEAK_MEMORY);
+            peak = Math.max(Math.abs(input[end - 1]), peak * PEAK_MEMORY);
         }
-    }
-
-    private static int silence(float[] input, int from, int to) {
-        int at = from;
-        for (; at < to; at += Lanes.WIDTH) {
-            input[at] = 0;
-        }
-        return at;
     }
 
     /** Into the next zone; false at the end of the sample. */
@@ -215,26 +231,5 @@ final class Voice {
             zone = zone.next();
         }
         return true;
-    }
-
-    /** Third-order interpolation through four neighbours (Hermite, Catmull-Rom tangents). */
-    private static void interpolate(float[] data, long position, long step, float[] input, int at, int count) {
-        long where = position;
-        int to = at;
-        for (int i = 0; i < count; i++) {
-            int index = (int) (where >>> Zone.FRACTION_BITS);
-            float t = ((int) where >>> FRACTION_SHIFT) * FRACTION_UNIT;
-            float before = data[index];
-            float here = data[index + 1];
-            float next = data[index + 2];
-            float after = data[index + 3];
-            float slope = (next - before) * 0.5f;
-            float fall = here - next;
-            float sum = slope + fall;
-            float cubic = sum + fall + (after - here) * 0.5f;
-            input[to] = ((cubic * t - (sum + cubic)) * t + slope) * t + here;
-            where += step;
-            to += Lanes.WIDTH;
-        }
     }
 }

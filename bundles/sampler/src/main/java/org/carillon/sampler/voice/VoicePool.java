@@ -16,6 +16,8 @@ final class VoicePool {
     private final int[] filtered;
     private final int polyphony;
     private final int fadeFrames;
+    /** Keeps {@link Voice#touch} from being taken for superfluous. */
+    private float touched;
     private int sounding;
     private int fading;
     private long stolen;
@@ -203,8 +205,13 @@ final class VoicePool {
             int mask = active[bank];
             if (mask != 0) {
                 int first = bank * Lanes.WIDTH;
+                float sum = 0;
                 for (int rest = mask; rest != 0; rest &= rest - 1) {
-                    voices[first + Integer.numberOfTrailingZeros(rest)].fill(from, to);
+                    sum += voices[first + Integer.numberOfTrailingZeros(rest)].touch(to - from);
+                }
+                touched = sum;
+                for (int rest = mask; rest != 0; rest &= rest - 1) {
+                    voices[first + Integer.numberOfTrailingZeros(rest)].fill(kernel, from, to);
                 }
                 kernel.mix(lanes, first, mask, filtered[bank] != 0, from, to);
             }
