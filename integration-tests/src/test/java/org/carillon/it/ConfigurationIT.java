@@ -70,7 +70,8 @@ public class ConfigurationIT extends ContainerTest {
         more.send(0, 0x90, 60, 100);
         more.flush();
 
-        assertEquals(List.of("driver is not opened: session name is taken: name=loopback hall"), messages.lines());
+        assertEquals(List.of("driver is not opened: driver=loopback hall, reason=session name is taken: "
+                + "name=loopback hall"), messages.lines());
         assertEquals(List.of("keyon 0 60 100"), new Receiver(session).await(1));
         assertEquals(id, portId());
     }

@@ -36,6 +36,8 @@ class HouseTest {
     private static final Set<String> LIBRARIES = Set.of("org.agrona", "org.HdrHistogram");
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "bench");
+    /** Bundles that the command uses as plain libraries as well. */
+    private static final Set<String> PLAIN = Set.of("bench", "sequencer", "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
@@ -91,7 +93,7 @@ class HouseTest {
             return isIn(root, module.replace('-', '.')) || switch (module) {
                 case "protocol", "platform" -> false;
                 case "api" -> isIn(root, "protocol");
-                case "launcher" -> isIn(root, "bench") || FOUNDATION.stream().anyMatch(below -> isIn(root, below));
+                case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }

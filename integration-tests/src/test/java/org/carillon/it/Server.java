@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.Kernel;
@@ -56,10 +57,15 @@ final class Server {
 
     /** Waits until something is so, and fails when it never is. */
     static void await(String what, BooleanSupplier condition) {
+        await(what, condition, () -> "");
+    }
+
+    /** @param state of things when it fails. */
+    static void await(String what, BooleanSupplier condition, Supplier<Object> state) {
         long untilNs = System.nanoTime() + LIMIT_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - untilNs > 0) {
-                fail("waited in vain for: " + what);
+                fail("waited in vain for: " + what + " " + state.get());
             }
             LockSupport.parkNanos(LOOK_NS);
         }
@@ -167,14 +173,32 @@ final class Server {
 
     /** Configures what offers a service and waits until it does so with this very configuration. */
     void configure(Class<?> service, String pid, Map<String, Object> properties) throws IOException {
+        configurations.add(configureToStay(service, pid, properties));
+    }
+
+    /**
+     * As above; the configuration outlives the test. One that is deleted and made again at once can be overlooked: its
+     * count of changes begins anew, and what the component runtime saw last was higher.
+     */
+    Configuration configureToStay(Class<?> service, String pid, Map<String, Object> properties) throws IOException {
         Long mark = System.nanoTime();
         Map<String, Object> marked = new HashMap<>(properties);
         marked.put("mark", mark);
-        configure(pid, marked);
+        Configuration configuration = service(ConfigurationAdmin.class).getConfiguration(pid, "?");
+        configuration.update(new Hashtable<>(marked));
         await("configured " + pid, () -> {
             ServiceReference<?> reference = context.getServiceReference(service);
             return reference != null && mark.equals(reference.getProperty("mark"));
         });
+        return configuration;
+    }
+
+    /** An instance of a factory that goes with the test. */
+    Configuration instance(String factoryPid, Map<String, Object> properties) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).createFactoryConfiguration(factoryPid, "?");
+        configurations.add(configuration);
+        configuration.update(new Hashtable<>(properties));
+        return configuration;
     }
 
     static Dictionary<String, Object> loopProperties(String name, int delayUs) {

@@ -132,6 +132,7 @@ public final class CarillonHost implements AutoCloseable {
         properties.put("carillon.data", data.folder().toString()); // where bundles keep what outlives a run
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
+        properties.put("carillon.home", home.folder().toString()); // bundles find their folders in it
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
         properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake

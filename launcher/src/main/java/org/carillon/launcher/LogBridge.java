@@ -24,8 +24,8 @@ final class LogBridge extends ServiceTracker<LogReaderService, LogReaderService>
     @Override
     public void logged(LogEntry entry) {
         Level level = switch (entry.getLogLevel()) {
-            case ERROR -> Level.ERROR;
-            case WARN -> Level.WARNING;
+            case ERROR -> isToldElsewhere(entry) ? Level.DEBUG : Level.ERROR;
+            case WARN -> isToldElsewhere(entry) ? Level.DEBUG : Level.WARNING;
             default -> Level.OFF;
         };
         if (level != Level.OFF) {
@@ -34,6 +34,16 @@ final class LogBridge extends ServiceTracker<LogReaderService, LogReaderService>
             log.log(level, entry.getMessage() + reason(entry.getException()));
             log.log(Level.DEBUG, entry.getMessage(), entry.getException());
         }
+    }
+
+    /**
+     * Whether another line says the same in better words: of a driver from the drivers folder its deployer tells, and
+     * that a component cannot be had follows the line on why it cannot be made.
+     */
+    private static boolean isToldElsewhere(LogEntry entry) {
+        return entry.getBundle() != null && entry.getBundle().getLocation().startsWith("carillon-driver:")
+                || entry.getException() != null
+                        && String.valueOf(entry.getException().getMessage()).contains("Service factory returned null");
     }
 
     /** What began it, in words; the whole story is for whoever looks for it. */

@@ -2,13 +2,19 @@ package org.carillon.bench;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.carillon.bench.hotload.HotloadBench;
+import org.carillon.bench.sound.CallbackBench;
+import org.carillon.bench.sound.RenderBench;
+import org.carillon.bench.sound.SamplerBench;
 
 /** {@code carillon bench NAME [--json] [--seconds N]}: the report goes to standard output, all else to the other. */
 public final class BenchMain {
     private static final int OK = 0;
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
-            new StartupBench());
+            new StartupBench(), new SamplerBench(), new CallbackBench(),
+            new RenderBench(), new HotloadBench());
 
     private BenchMain() {}
 
@@ -20,7 +26,8 @@ public final class BenchMain {
     /**
      * Runs a benchmark and prints its report.
      *
-     * @return the exit code: 0, or 2 when the arguments name no benchmark or make no sense.
+     * @return the exit code: 0; 1 when the benchmark cannot be taken here; 2 when the arguments name none or make no
+     *         sense.
      */
     public static int run(String[] args) {
         return run(args, System.out, System.err);
@@ -46,12 +53,21 @@ public final class BenchMain {
         }
         for (Benchmark benchmark : BENCHMARKS) {
             if (benchmark.name().equals(name)) {
-                Report report = benchmark.run(new Options(seconds, err));
-                out.println(isJson ? report.toJson() : report.toTable());
-                return OK;
+                return run(benchmark, new Options(seconds, err), isJson, out);
             }
         }
         return usage(err, name == null ? "name a benchmark" : "no such benchmark: name=" + name);
+    }
+
+    private static int run(Benchmark benchmark, Options options, boolean isJson, PrintStream out) {
+        try {
+            Report report = benchmark.run(options);
+            out.println(isJson ? report.toJson() : report.toTable());
+            return OK;
+        } catch (IllegalStateException e) {
+            options.progress().println(benchmark.name() + ": " + e.getMessage());
+            return FAILED;
+        }
     }
 
     private static int usage(PrintStream err, String reason) {

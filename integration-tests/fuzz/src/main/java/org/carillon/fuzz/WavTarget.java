@@ -16,7 +16,7 @@ public final class WavTarget {
 
     /** Called by Jazzer with the bytes of its choice. */
     public static void fuzzerTestOneInput(FuzzedDataProvider data) {
-        byte[] bytes = data.consumeProbabilityDouble() < 0.9 ? file(data) : data.consumeRemainingAsBytes();
+        byte[] bytes = InstrumentFile.seldom(data) ? data.consumeRemainingAsBytes() : file(data);
         FILE.write("a.wav", bytes);
         FILE.load("a.wav", bytes.length);
     }
@@ -42,9 +42,9 @@ public final class WavTarget {
         int bytes = data.consumeInt(0, 9);
         InstrumentFile.put(format, 2, data.pickValue(TAGS));
         InstrumentFile.put(format, 2, channels);
-        InstrumentFile.put(format, 4, data.consumeProbabilityDouble() < 0.9 ? 48_000 : data.consumeInt());
+        InstrumentFile.put(format, 4, InstrumentFile.seldom(data) ? data.consumeInt() : 48_000);
         InstrumentFile.put(format, 4, 0);
-        InstrumentFile.put(format, 2, data.consumeProbabilityDouble() < 0.9 ? channels * bytes : data.consumeInt());
+        InstrumentFile.put(format, 2, InstrumentFile.seldom(data) ? data.consumeInt() : channels * bytes);
         InstrumentFile.put(format, 2, bytes * 8);
         format.writeBytes(data.consumeBytes(data.consumeInt(0, 26)));
         return format.toByteArray();
@@ -52,10 +52,9 @@ public final class WavTarget {
 
     private static byte[] sampler(FuzzedDataProvider data) {
         ByteArrayOutputStream sampler = new ByteArrayOutputStream();
-        for (int i = 0; i < data.consumeInt(0, 24); i++) {
-            InstrumentFile.put(sampler, 4, data.consumeProbabilityDouble() < 0.9
-                    ? data.consumeInt(0, 128)
-                    : data.consumeInt());
+        int words = data.consumeInt(0, 24);
+        for (int i = 0; i < words; i++) {
+            InstrumentFile.put(sampler, 4, InstrumentFile.seldom(data) ? data.consumeInt() : data.consumeInt(0, 128));
         }
         return sampler.toByteArray();
     }

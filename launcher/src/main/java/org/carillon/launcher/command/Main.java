@@ -16,12 +16,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code carillon} command. */
 @Command(name = "carillon", description = "A MIDI server and audio host.", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class, synopsisSubcommandLabel = "VERB",
-        subcommands = {UpCommand.class, DemoCommand.class, BenchCommand.class, FirstEventCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, PlayCommand.class, RecordCommand.class, RenderCommand.class,
+            InfoCommand.class, FetchSoundsCommand.class, BenchCommand.class, FirstEventCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "
                     + "6 timed out"})
 public final class Main implements Runnable {
+    private static final long MIB = 1024 * 1024;
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
@@ -34,7 +36,17 @@ public final class Main implements Runnable {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
         }
-        System.exit(commandLine().execute(arguments));
+        System.exit(execute(commandLine(), arguments));
+    }
+
+    private static int execute(CommandLine line, String[] arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            System.err.println("carillon: more memory is needed, type JDK_JAVA_OPTIONS=-Xmx4g before the command: "
+                    + "heapMib=" + Runtime.getRuntime().maxMemory() / MIB);
+            return ExitCodes.FAILED;
+        }
     }
 
     static CommandLine commandLine() {

@@ -8,10 +8,15 @@ import org.carillon.launcher.HostOptions;
 /** A host that is closed when the program is told to end (Ctrl-C, SIGTERM), however far it has come. */
 public final class StandingHost implements AutoCloseable {
     private static final int NOT_DONE = -1;
+    private static final long FINISH_LIMIT_MS = 5_000;
+    private static final Runnable NO_WORK = () -> {};
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private final CarillonHost host;
     private volatile int exitCode = NOT_DONE;
+    private volatile Runnable wake = NO_WORK;
+    private volatile boolean isTold;
 
     /** Starts the host. */
     public StandingHost(HostOptions options) {
@@ -34,17 +39,53 @@ public final class StandingHost implements AutoCloseable {
         ended.await(limitMs, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Begins work that has to be finished before the host may close: when the program is told to end, it waits some
+     * seconds for {@link #finish}.
+     *
+     * @param wake called then, so that the work looks at {@link #isTold}.
+     */
+    public void begin(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /** Whether the program has been told to end. */
+    public boolean isTold() {
+        return isTold;
+    }
+
+    /** Ends the work. @param exitCode of the program, should it have been told to end. */
+    public void finish(int exitCode) {
+        this.exitCode = exitCode;
+        finished.countDown();
+    }
+
     @Override
     public void close() {
         host.close();
+        finished.countDown();
         ended.countDown();
     }
 
     private void endOfProgram() {
+        isTold = true;
+        Runnable toWake = wake;
+        toWake.run();
+        if (toWake != NO_WORK) {
+            awaitWork();
+        }
         int code = exitCode;
         close();
         if (code != NOT_DONE) {
             Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private void awaitWork() {
+        try {
+            finished.await(FINISH_LIMIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

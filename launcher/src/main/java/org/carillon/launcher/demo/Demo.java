@@ -14,7 +14,6 @@ import org.carillon.protocol.StatusCounter;
  */
 final class Demo {
     static final String LOOP = "loop";
-    private static final int TRANSPOSE = 2;
     private static final long LEAD_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long ARRIVAL_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
     private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -24,22 +23,40 @@ final class Demo {
             ScoreMessages.bend(CHANNEL, 2_000));
 
     private final Score score;
+    private final int transpose;
     private final Player.Progress progress;
+    private Heard heard;
 
-    Demo(Score score, Player.Progress progress) {
+    /**
+     * What came out of the loop.
+     *
+     * @param startNs server time at which the piece began.
+     */
+    record Heard(List<Arrival> arrivals, long startNs, long durationNs) {}
+
+    /** @param transpose semitones by which the filter moves the piece. */
+    Demo(Score score, int transpose, Player.Progress progress) {
         this.score = score;
+        this.transpose = transpose;
         this.progress = progress;
     }
 
-    /** Plays. The calling thread is the player's. */
-    DemoReport perform(Sessions sessions) {
+    /**
+     * Plays. The calling thread is the player's.
+     *
+     * @param ear a destination that hears all that comes out of the loop, or null.
+     */
+    DemoReport perform(Sessions sessions, String ear) {
         try (Session playing = sessions.open("demo player");
                 Session listening = sessions.open("demo listener");
                 Listener listener = new Listener(listening, 2 * score.events().size())) {
             String source = playing.name() + ":out";
             Player player = new Player(playing.source("out"), playing.clock(), progress);
             playing.wiring().connect(LOOP, listening.destination("in").name());
-            playing.wiring().connect(source, LOOP, "transp " + TRANSPOSE, Loops.REFUSED);
+            if (ear != null) {
+                playing.wiring().connect(LOOP, ear);
+            }
+            playing.wiring().connect(source, LOOP, transpose == 0 ? "" : "transp " + transpose, Loops.REFUSED);
 
             long busyNs = playing.status().count(StatusCounter.BUSY_NS);
             Tally tally = playMusic(player, playing, listener);
@@ -51,7 +68,7 @@ final class Demo {
 
             int released = new Sounding().after(listener.arrivals(before)).ended();
             int sounding = new Sounding().after(listener.arrivals(0)).notes();
-            return new DemoReport(score, tally, busyNs, released, sounding);
+            return new DemoReport(score, transpose, tally, busyNs, released, sounding);
         }
     }
 
@@ -60,7 +77,13 @@ final class Demo {
         player.play(score.events(), startNs);
         listener.await(score.events().size(), startNs + score.durationNs() - playing.clock().nowNs()
                 + ARRIVAL_LIMIT_NS);
-        return Tally.of(score.events(), startNs, TRANSPOSE, listener.arrivals(0));
+        heard = new Heard(listener.arrivals(0), startNs, score.durationNs());
+        return Tally.of(score.events(), startNs, transpose, heard.arrivals);
+    }
+
+    /** The piece as it came; after {@link #perform}. */
+    Heard heard() {
+        return heard;
     }
 
     private static void holdChord(Player player, Listener listener, int before) {

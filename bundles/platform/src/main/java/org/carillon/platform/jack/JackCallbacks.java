@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * find them in Java.
  */
 final class JackCallbacks {
-    private static final int CURRENT_FRAMES_OFFSET = 0;
-    private static final int CURRENT_US_OFFSET = 8;
-    private static final int NEXT_US_OFFSET = 16;
-    private static final int PERIOD_US_OFFSET = 24;
-    private static final int TIMES_LENGTH = 32;
-
+    private static final long NS_PER_S = 1_000_000_000L;
     /** Longest cycle that a server has, ten times over. */
     private static final long HANGING_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
     /** Longer than jackd waits for the last cycle of a client, which is ten times its time limit for clients. */
@@ -35,11 +29,9 @@ final class JackCallbacks {
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AtomicInteger inside = new AtomicInteger();
-    private final JackClock clock = new JackClock();
+    private final CycleClock clock = new CycleClock();
     private final long client;
     private final Arena arena;
-    private final MemorySegment times;
-    private final long timesAddress;
     private final Thread threadToWake;
     private JackCycle cycle;
 
@@ -59,8 +51,6 @@ final class JackCallbacks {
         this.client = client;
         this.arena = arena;
         this.threadToWake = threadToWake;
-        times = arena.allocate(TIMES_LENGTH, Long.BYTES);
-        timesAddress = times.address();
     }
 
     /** Tells the library about all of them; before it is activated. */
@@ -128,6 +118,7 @@ final class JackCallbacks {
 
     /** An exception that left it would end the process. */
     private int onProcess(int frames, long unused) {
+        long nowNs = System.nanoTime();
         isInCycle = true; // full fence before the look at isClosing, as in awaitEndOfCycles the other way round
         if (isClosing) {
             refusalCount = refusalCount + 1;
@@ -139,7 +130,7 @@ final class JackCallbacks {
                 cycleThread = Thread.currentThread();
                 cycleThread.setName("jack-cycle");
             }
-            cycle.run(frames, startNs());
+            cycle.run(frames, clock.begin(nowNs, frames * NS_PER_S / sampleRateHz));
         } catch (Throwable thrown) {
             if (failure == null) {
                 failure = thrown;
@@ -148,15 +139,6 @@ final class JackCallbacks {
         cycleCount = cycleCount + 1;
         isInCycle = false;
         return 0;
-    }
-
-    private long startNs() throws Throwable {
-        long beforeNs = System.nanoTime();
-        long nowUs = (long) LibJack.GET_TIME.invokeExact();
-        clock.compare(beforeNs, nowUs, System.nanoTime());
-        int refused = (int) LibJack.GET_CYCLE_TIMES.invokeExact(client, timesAddress + CURRENT_FRAMES_OFFSET,
-                timesAddress + CURRENT_US_OFFSET, timesAddress + NEXT_US_OFFSET, timesAddress + PERIOD_US_OFFSET);
-        return refused == 0 ? clock.toNs(times.get(ValueLayout.JAVA_LONG, CURRENT_US_OFFSET)) : beforeNs;
     }
 
     private int onXrun(long unused) {

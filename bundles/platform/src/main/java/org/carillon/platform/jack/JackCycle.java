@@ -8,7 +8,7 @@ public interface JackCycle {
      * exception that leaves it is kept in {@link JackClient#failure()} and the cycle goes on.
      *
      * @param frames  length of this cycle; it may differ from the last one.
-     * @param startNs when the cycle began, of {@link System#nanoTime()}, smoothed by the server where it does so.
+     * @param startNs when the cycle was due, of {@link System#nanoTime()}: smoothed, and never after its actual begin.
      */
     void run(int frames, long startNs);
 }

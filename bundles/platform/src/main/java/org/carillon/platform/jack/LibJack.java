@@ -52,10 +52,6 @@ final class LibJack {
     static final MethodHandle DISCONNECT = link("jack_disconnect", intOf(JAVA_LONG, JAVA_LONG, JAVA_LONG));
     static final MethodHandle FREE = link("jack_free", FunctionDescriptor.ofVoid(JAVA_LONG));
 
-    static final MethodHandle GET_TIME = link("jack_get_time", longOf());
-    static final MethodHandle GET_CYCLE_TIMES = link("jack_get_cycle_times",
-            intOf(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-
     /** All memory, for strings and buffers that the library owns: no segment has to be made for them. */
     static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 

@@ -60,10 +60,11 @@ final class Generators {
         for (int i = 0; i < frames; i++) {
             sine[i] = Math.sin(2 * Math.PI * i / frames);
         }
+        int sounding = name.equals("*sine") ? 1 : partials;
         float[] period = new float[frames];
         for (int i = 0; i < frames; i++) {
             double sum = 0;
-            for (int partial = 1; partial <= partials; partial++) {
+            for (int partial = 1; partial <= sounding; partial++) {
                 sum += weight(name, partial) * sine[(int) ((long) i * partial % frames)];
             }
             period[i] = (float) sum;

@@ -16,6 +16,8 @@ final class SoundFontRegion {
     /** Sustain at which nothing is heard; the envelope's times count to it. */
     private static final double SILENCE_UNITS = 1_000;
     private static final double MAX_PAN = 500;
+    /** When a note's filter is looked at: after its attack, while it still has its own colour. */
+    private static final double MOMENT_S = 0.3;
     private static final int MIN_CUTOFF = 1_500;
     private static final int MAX_CUTOFF = 13_500;
     private static final int MAX_RESONANCE = 960;
@@ -141,11 +143,33 @@ final class SoundFontRegion {
     }
 
     private void filter() {
-        int cutoff = Math.clamp(sum(SoundFontGenerator.FILTER_CUTOFF), MIN_CUTOFF, MAX_CUTOFF);
+        double opened = sum(SoundFontGenerator.MOD_ENV_TO_FILTER) * modulation();
+        double cutoff = Math.clamp(sum(SoundFontGenerator.FILTER_CUTOFF) + opened, MIN_CUTOFF, MAX_CUTOFF);
         if (cutoff < MAX_CUTOFF) {
-            region.cutoffHz = KEY_0_HZ * Math.pow(2, (double) cutoff / OCTAVE_CENTS);
+            region.cutoffHz = KEY_0_HZ * Math.pow(2, cutoff / OCTAVE_CENTS);
             region.resonanceDb = Math.clamp(sum(SoundFontGenerator.FILTER_RESONANCE), 0, MAX_RESONANCE) / UNITS_OF_DB;
+            // the peak rises by half of it, and the rest sinks by half (section 8.1.3, generator 9)
+            region.volumeDb -= region.resonanceDb / 2;
         }
+    }
+
+    /**
+     * The modulation envelope at one moment of a note, 0 to 1. A voice's filter stands still; a font whose envelope
+     * opens it would sound dull throughout without this.
+     */
+    private double modulation() {
+        double sustain = 1 - Math.clamp(sum(SoundFontGenerator.MOD_SUSTAIN) / SILENCE_UNITS, 0.0, 1.0);
+        double sinceS = MOMENT_S - seconds(SoundFontGenerator.MOD_DELAY);
+        double attackS = seconds(SoundFontGenerator.MOD_ATTACK);
+        if (sinceS < 0) {
+            return 0;
+        }
+        if (sinceS < attackS) {
+            return sinceS / attackS;
+        }
+        double fallingS = Math.max(0, sinceS - attackS - seconds(SoundFontGenerator.MOD_HOLD));
+        double decayS = seconds(SoundFontGenerator.MOD_DECAY);
+        return decayS == 0 ? sustain : Math.max(sustain, 1 - fallingS / decayS);
     }
 
     /** What the instrument says, or the default, and what the preset adds. */

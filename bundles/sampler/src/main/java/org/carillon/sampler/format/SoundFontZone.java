@@ -68,7 +68,7 @@ final class SoundFontZone {
 
     /** What a preset's zone adds. */
     int added(SoundFontGenerator generator) {
-        return has(generator) && generator.use == SoundFontGenerator.Use.BOTH ? amounts[generator.number] : 0;
+        return has(generator) ? amounts[generator.number] : 0;
     }
 
     private void read(SoundFontTables.Table generators, int first, int end, SoundFontGenerator target,
@@ -79,7 +79,7 @@ final class SoundFontZone {
             if (generator == null) {
                 continue;
             }
-            if (generator.use == SoundFontGenerator.Use.NONE && amount != generator.standard) {
+            if (!generator.isHonoured && amount != generator.standard) {
                 notices.generator(generator, amount, generators.placeOf(i));
             }
             switch (generator) {

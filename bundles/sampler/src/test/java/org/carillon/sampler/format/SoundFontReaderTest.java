@@ -108,7 +108,7 @@ class SoundFontReaderTest {
         assertEquals(LoopMode.CONTINUOUS, r.loopMode);
         assertEquals(60, r.rootKey);
         assertEquals(List.of(-177.0, 50.0, -0.5), List.of(r.tuneCents, r.keyTrackCents, r.pan));
-        assertEquals(-4, r.volumeDb, CLOSE);
+        assertEquals(-4 - 3, r.volumeDb, CLOSE, "0.4 of the attenuation, and half of the resonance");
         assertEquals(0.5, r.amplitude.delayS(), CLOSE);
         assertEquals(1, r.amplitude.attackS(), CLOSE);
         assertEquals(2, r.amplitude.holdS(), CLOSE);
@@ -123,6 +123,17 @@ class SoundFontReaderTest {
         assertEquals(LoopMode.NONE, clean(54, 2).loopMode);
         assertEquals(0, clean(37, 1_440).amplitude.sustain());
         assertEquals(12_099 - 7, clean(51, 32_767, 52, 32_767).tuneCents);
+    }
+
+    /** The filter is as far open as the modulation envelope has it 0.3 s after the start. */
+    @Test
+    void shouldOpenTheFilterByTheModulationEnvelope() throws IOException {
+        assertEquals(440 * Math.pow(2, 0.75), region(8, 6900, 11, 1200, 28, -12_000, 29, 250).cutoffHz, 1e-6);
+        assertEquals(440 * Math.pow(2, 0.7), region(8, 6900, 11, 1200, 28, 0, 29, 1_000).cutoffHz, 1e-6);
+        assertEquals(440 * Math.pow(2, 0.3), region(8, 6900, 11, 1200, 26, 0, 29, 1_000).cutoffHz, 1e-6);
+        assertEquals(440, region(8, 6900, 11, 1200, 25, 0, 29, 1_000).cutoffHz, 1e-6);
+        assertEquals(Double.POSITIVE_INFINITY, region(8, 6900, 11, 12_000, 29, 0).cutoffHz);
+        assertSaid(Notice.Kind.NOT_HONOURED, "generator=modEnvToFilterFc");
     }
 
     @Test
@@ -143,7 +154,8 @@ class SoundFontReaderTest {
                 .presetZone(43, 60 | 127 << 8, 44, 0 | 90 << 8, 51, 2, 52, 5, 48, 100, 34, 1200, 58, 3, 0, 7, 54, 1,
                         FontBytes.INSTRUMENT, 0)
                 .presetZone(43, 0 | 20 << 8, FontBytes.INSTRUMENT, 0).presetZone(FontBytes.INSTRUMENT, 1)
-                .instrument("I").zone(51, 10, 48, 200, 34, -1200).zone(43, 40 | 70 << 8, 44, 10 | 127 << 8, 51, 20,
+                .instrument("I").zone(51, 10, 48, 200, 34, -1200).zone(17, 400)
+                .zone(43, 40 | 70 << 8, 44, 10 | 127 << 8, 51, 20,
                         FontBytes.SAMPLE, 0)
                 .zone(51, 99)
                 .instrument("J").zone(17, -500, FontBytes.SAMPLE, 0).zone(17, 500, FontBytes.SAMPLE, 0);

@@ -115,7 +115,7 @@ class WavReaderTest {
     @Test
     void shouldReadLoopsAndRoot() throws IOException {
         Wav wav = read(RiffBytes.mono(RiffBytes.sampler(57, 0x8000_0000L, new int[]{0, 1, 3, 0}, new int[]{1, 0, 9, 2},
-                new int[]{0, 5, 6, 0}), 1, 2, 3, 4, 5));
+                new int[]{0, 5, 6, 0}, new int[]{0, 3, 2, 0}), 1, 2, 3, 4, 5));
         assertEquals(57, wav.root().orElseThrow().key());
         assertEquals(50, wav.root().orElseThrow().cents());
         assertEquals(List.of(new Wav.Loop(1, 4), new Wav.Loop(0, 5)), wav.loops());
@@ -123,6 +123,7 @@ class WavReaderTest {
         assertSaid(wav, Notice.Kind.NOT_HONOURED, "plays=2");
         assertSaid(wav, Notice.Kind.WRONG, "lastFrame=9");
         assertSaid(wav, Notice.Kind.WRONG, "firstFrame=5");
+        assertSaid(wav, Notice.Kind.WRONG, "firstFrame=3, lastFrame=2");
         Region.Builder region = wav.region();
         assertEquals(LoopMode.CONTINUOUS, region.loopMode);
         assertEquals(1, region.loopStartFrame);
@@ -214,6 +215,9 @@ class WavReaderTest {
                     wrong[1], wrong[2], wrong[3])).chunk("data", RiffBytes.of().u64(0))));
             assertTrue(message.contains("at byte 20: expected"), message);
         }
+        RiffBytes odd = RiffBytes.of().u16(INT, 2).u32(8_000, 24_000).u16(3, 8);
+        assertTrue(error(RiffBytes.riff("WAVE", RiffBytes.of().chunk("fmt ", odd).chunk("data", RiffBytes.of().u64(0))))
+                .contains("channels=2, frameBytes=3, bits=8"));
         String missing = assertThrows(FormatException.class, () -> WavReader.read(folder.resolve("none.wav")))
                 .getMessage();
         assertTrue(missing.endsWith("none.wav: expected a file that can be read"), missing);

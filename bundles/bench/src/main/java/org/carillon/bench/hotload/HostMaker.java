@@ -1,0 +1,24 @@
+package org.carillon.bench.hotload;
+
+import java.util.Map;
+import org.carillon.api.session.Sessions;
+import org.carillon.api.status.StatusSnapshot;
+
+/** Starts a whole server inside this program; found as a service of the class path, where the launcher offers one. */
+public interface HostMaker {
+    /** A server that runs. */
+    interface Host extends AutoCloseable {
+        Sessions sessions();
+
+        StatusSnapshot status();
+
+        /** A service of a bundle. */
+        <T> T service(Class<T> type);
+
+        @Override
+        void close();
+    }
+
+    /** @param configurations values by PID; nothing else is configured. */
+    Host start(Map<String, Map<String, Object>> configurations);
+}

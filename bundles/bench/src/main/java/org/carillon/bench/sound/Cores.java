@@ -1,0 +1,39 @@
+package org.carillon.bench.sound;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Binds all sides of a comparison to the same core, so that none has a better one. */
+final class Cores {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String ALLOWED = "Cpus_allowed_list:";
+
+    private Cores() {}
+
+    /** The last core that this process may use; -1 where the system does not tell. */
+    static int last() {
+        try {
+            return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith(ALLOWED)).findFirst()
+                    .map(line -> last(line.substring(ALLOWED.length()))).orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /** The last number of a list such as {@code 0-3,7}. */
+    static int last(String list) {
+        String[] numbers = list.strip().split("[-,]");
+        return Integer.parseInt(numbers[numbers.length - 1]);
+    }
+
+    /** Binds all threads of a process; where that does not work it says so. */
+    static void pin(Worker worker, int core, PrintStream progress) {
+        List<String> command = List.of("taskset", "-acp", Integer.toString(core), Long.toString(worker.pid()));
+        if (core < 0 || !Command.run(command).isOk()) {
+            progress.println("process is not bound to a core: core=" + core);
+        }
+    }
+}
