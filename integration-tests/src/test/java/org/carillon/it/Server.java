@@ -156,6 +156,13 @@ final class Server {
         return configuration;
     }
 
+    /** An instance of a factory, which goes with the test. */
+    void configureInstance(String factoryPid, String name, Map<String, Object> properties) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).getFactoryConfiguration(factoryPid, name, "?");
+        configurations.add(configuration);
+        configuration.update(new Hashtable<>(properties));
+    }
+
     /** A configuration that goes with the test. */
     Configuration configure(String pid, Map<String, Object> properties) throws IOException {
         Configuration configuration = service(ConfigurationAdmin.class).getConfiguration(pid, "?");
@@ -183,6 +190,14 @@ final class Server {
             ServiceReference<?> reference = context.getServiceReference(service);
             return reference != null && mark.equals(reference.getProperty("mark"));
         });
+        return configuration;
+    }
+
+    /** An instance of a factory that goes with the test. */
+    Configuration instance(String factoryPid, Map<String, Object> properties) throws IOException {
+        Configuration configuration = service(ConfigurationAdmin.class).createFactoryConfiguration(factoryPid, "?");
+        configurations.add(configuration);
+        configuration.update(new Hashtable<>(properties));
         return configuration;
     }
 

@@ -174,6 +174,7 @@ public final class CarillonHost implements AutoCloseable {
         SortedMap<Integer, ?> levels = Bundles.levels(home.bundles());
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(Constants.FRAMEWORK_STORAGE, data.folder().resolve("felix").toString());
+        properties.put("carillon.data", data.folder().toString()); // where bundles keep what outlives a run
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         properties.put("carillon.home", home.folder().toString()); // bundles find their folders in it

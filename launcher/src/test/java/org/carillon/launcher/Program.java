@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A second process, and what it said. */
@@ -44,8 +45,13 @@ public record Program(int exitCode, String out, String error) {
 
     /** The command as its script runs it, without looking for Java. */
     public static String[] command(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of("@" + distribution().resolve("lib/default.options"), "-jar",
-                launcher().toString()));
+        List<String> line = new ArrayList<>();
+        boolean hasFiles = Set.of("demo", "info", "play", "record", "render").contains(arguments[0]);
+        line.add("@" + distribution().resolve(hasFiles ? "lib/files.options" : "lib/default.options"));
+        if (Set.of("demo", "play", "render").contains(arguments[0])) {
+            line.add("--add-modules=jdk.incubator.vector");
+        }
+        line.addAll(List.of("-jar", launcher().toString()));
         line.addAll(List.of(arguments));
         return line.toArray(String[]::new);
     }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.carillon.launcher.fetch.Parcel;
 import org.carillon.launcher.fetch.SoundPackage;
 import org.carillon.launcher.fetch.SoundStore;
 import picocli.CommandLine.Command;
@@ -42,14 +43,14 @@ public final class FetchSoundsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SoundPackage wanted = wanted();
+        Parcel wanted = wanted();
         SoundStore store = new SoundStore(folder == null
                 ? SoundStore.ofUser(System.getenv("XDG_DATA_HOME"), System.getProperty("user.home"))
                 : folder);
         boolean isThere = store.has(wanted);
         Path file = store.file(wanted);
         if (!isThere) {
-            spec.commandLine().getErr().printf("carillon: fetching %s, %.1f MB%n", wanted.packageName(),
+            spec.commandLine().getErr().printf("carillon: fetching %s, %.1f MB%n", wanted.name(),
                     wanted.lengthBytes() / MB);
             spec.commandLine().getErr().flush();
             StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
@@ -65,11 +66,12 @@ public final class FetchSoundsCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private SoundPackage wanted() {
+    private Parcel wanted() {
         Optional<SoundPackage> found = Arrays.stream(SoundPackage.values()).filter(p -> p.word().equals(which))
                 .findFirst();
-        return found.orElseThrow(() -> new ParameterException(spec.commandLine(), "sounds must be one of "
-                + Arrays.stream(SoundPackage.values()).map(SoundPackage::word).collect(Collectors.joining(", "))
-                + ": sounds=" + which));
+        return found.map(SoundPackage::parcel)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), "sounds must be one of "
+                        + Arrays.stream(SoundPackage.values()).map(SoundPackage::word).collect(Collectors.joining(", "))
+                        + ": sounds=" + which));
     }
 }

@@ -27,11 +27,16 @@ record LoopWords(BarPosition from, BarPosition to) {
                 PerformanceOptions.place(words.substring(range + RANGE.length()), "--loop", command));
     }
 
-    void apply(SongPlay play) {
-        if (from == null) {
-            play.loop();
-        } else {
-            play.loop(from, to);
+    /** @throws ParameterException where there is nothing between the places. */
+    void apply(SongPlay play, CommandLine command) {
+        try {
+            if (from == null) {
+                play.loop();
+            } else {
+                play.loop(from, to);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, "--loop: " + e.getMessage(), e);
         }
     }
 }

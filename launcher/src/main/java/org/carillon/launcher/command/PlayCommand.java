@@ -3,7 +3,6 @@ package org.carillon.launcher.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Direction;
 import org.carillon.launcher.HostOptions;
 import org.carillon.launcher.sound.LiveSound;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true, footer = {"",
             "Where there is no sound server or card, it says so and plays all the same. Ctrl-C ends it; no note stays.",
             "The server is one of its own, with the ports of config/: there is no way yet to the ports of a server in",
-            "another process.", "", "Example:", "  carillon play song.mid --tempo 150% --from 2:1"})
+            "another process.", "", "Example:", "  carillon play song.mid --tempo 150%% --from 2:1"})
 public final class PlayCommand implements Callable<Integer> {
     private static final double MAX_GAIN_DB = 60;
 
@@ -154,15 +153,13 @@ public final class PlayCommand implements Callable<Integer> {
                 play.connect(port);
             }
             if (bars != null) {
-                bars.apply(play);
+                bars.apply(play, spec.commandLine());
             }
             standing.begin(play::wake);
             play.run(standing::isTold, progress -> status.show(() -> PlayWords.line(file, progress, sound)));
-        } catch (RuntimeException e) {
+        } finally {
             status.end();
-            throw e instanceof CarillonException ? e : new IllegalStateException("song stopped: file=" + file, e);
         }
-        status.end();
         if (sound != null) {
             sound.awaitSilence(standing.isTold() ? SongPlay.RELEASE_NS : SongPlay.TAIL_NS);
         }

@@ -80,10 +80,9 @@ public final class RecordCommand implements Callable<Integer> {
 
     private void record(StandingHost standing, Recording recording, String source) {
         StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
-        if (StatusLine.isTerminal()) {
-            spec.commandLine().getErr().println("carillon: recording " + source
-                    + (seconds == null ? "; Ctrl-C ends it" : ""));
-        }
+        spec.commandLine().getErr().println("carillon: recording " + source
+                + (seconds == null ? "; Ctrl-C ends it" : ""));
+        spec.commandLine().getErr().flush();
         long startNs = System.nanoTime();
         long untilNs = seconds == null ? Long.MAX_VALUE : startNs + Math.round(seconds * NS_PER_S);
         while (!standing.isTold() && untilNs - System.nanoTime() > 0) {

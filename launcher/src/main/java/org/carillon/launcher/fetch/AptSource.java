@@ -15,10 +15,10 @@ final class AptSource implements PackageSource {
     }
 
     @Override
-    public Path get(SoundPackage wanted, Path folder, LongConsumer progress) throws IOException,
+    public Path get(Parcel wanted, Path folder, LongConsumer progress) throws IOException,
             InterruptedException {
         SystemCommand.run(folder, List.of("apt-get", "-qq", "download",
-                wanted.packageName() + "=" + wanted.version()));
+                wanted.name() + "=" + wanted.version()));
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".deb")).findFirst()
                     .orElseThrow(() -> new IOException("apt-get has brought nothing"));

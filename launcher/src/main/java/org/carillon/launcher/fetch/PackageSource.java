@@ -17,5 +17,5 @@ interface PackageSource {
      * @return the file, not yet checked.
      * @throws IOException with the reason, where it cannot be had this way.
      */
-    Path get(SoundPackage wanted, Path folder, LongConsumer progress) throws IOException, InterruptedException;
+    Path get(Parcel wanted, Path folder, LongConsumer progress) throws IOException, InterruptedException;
 }

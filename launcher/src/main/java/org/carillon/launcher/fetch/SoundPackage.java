@@ -7,7 +7,7 @@ import java.util.Locale;
  * Debian 12's package index, and of the files in the packages.
  */
 public enum SoundPackage {
-    /** A piano, strings and other sounds, 3 MB; not all of General MIDI. */
+    /** Some sounds and effects, 3 MB; not all of General MIDI. */
     SMALL("fluid-soundfont-gs", 2_474_996, "f9c5b171ce1cd6c05c5dd65e2ada61c0951ef491f1c67d077aaecd6c9d6ef3e4",
             "FluidR3_GS.sf2", "aadb5597fb95ea5f7d336999e3c68ad32aa6357027aed7d4d9ff0ac75f2988e6"),
     /** All of General MIDI, 148 MB. */
@@ -17,18 +17,11 @@ public enum SoundPackage {
     private static final String VERSION = "3.1-5.3";
     private static final String POOL = "https://deb.debian.org/debian/pool/main/f/fluid-soundfont/";
 
-    private final String packageName;
-    private final long lengthBytes;
-    private final String packageSha256;
-    private final String fileName;
-    private final String fileSha256;
+    private final Parcel parcel;
 
     SoundPackage(String packageName, long lengthBytes, String packageSha256, String fileName, String fileSha256) {
-        this.packageName = packageName;
-        this.lengthBytes = lengthBytes;
-        this.packageSha256 = packageSha256;
-        this.fileName = fileName;
-        this.fileSha256 = fileSha256;
+        parcel = new Parcel(packageName, VERSION, POOL + packageName + "_" + VERSION + "_all.deb", lengthBytes,
+                packageSha256, "usr/share/sounds/sf2/" + fileName, fileSha256);
     }
 
     /** The word for the command line. */
@@ -36,39 +29,7 @@ public enum SoundPackage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As the package manager knows it. */
-    public String packageName() {
-        return packageName;
-    }
-
-    String version() {
-        return VERSION;
-    }
-
-    /** Of the package file. */
-    public long lengthBytes() {
-        return lengthBytes;
-    }
-
-    String packageSha256() {
-        return packageSha256;
-    }
-
-    String url() {
-        return POOL + packageName + "_" + VERSION + "_all.deb";
-    }
-
-    /** Of the sounds. */
-    String fileName() {
-        return fileName;
-    }
-
-    String fileSha256() {
-        return fileSha256;
-    }
-
-    /** Where the file is in the package. */
-    String pathInPackage() {
-        return "usr/share/sounds/sf2/" + fileName;
+    public Parcel parcel() {
+        return parcel;
     }
 }

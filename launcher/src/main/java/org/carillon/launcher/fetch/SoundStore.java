@@ -35,12 +35,12 @@ public final class SoundStore {
     }
 
     /** Where a sound is or will be. */
-    public Path file(SoundPackage wanted) {
+    public Path file(Parcel wanted) {
         return folder.resolve(wanted.fileName());
     }
 
     /** Whether a sound is there as it should be. */
-    public boolean has(SoundPackage wanted) {
+    public boolean has(Parcel wanted) {
         try {
             return Files.isRegularFile(file(wanted)) && Sha256.of(file(wanted)).equals(wanted.fileSha256());
         } catch (IOException e) {
@@ -54,7 +54,7 @@ public final class SoundStore {
      * @param progress hears how many bytes of the package are there.
      * @throws CarillonException with one line that has all reasons.
      */
-    public Path fetch(SoundPackage wanted, LongConsumer progress) throws InterruptedException {
+    public Path fetch(Parcel wanted, LongConsumer progress) throws InterruptedException {
         Path work = null;
         try {
             Files.createDirectories(folder);
@@ -65,19 +65,19 @@ public final class SoundStore {
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CarillonException(CarillonException.Kind.FAILED, "sounds cannot be fetched: package="
-                    + wanted.packageName() + ", folder=" + folder + ", reason=" + e.getMessage());
+                    + wanted.name() + ", folder=" + folder + ", reason=" + e.getMessage());
         } finally {
             delete(work);
         }
     }
 
-    private Path download(SoundPackage wanted, Path work, LongConsumer progress) throws IOException,
+    private Path download(Parcel wanted, Path work, LongConsumer progress) throws IOException,
             InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (PackageSource source : sources) {
             try {
                 Path file = source.get(wanted, Files.createTempDirectory(work, "package-"), progress);
-                requireSha256(file, wanted.packageSha256());
+                requireSha256(file, wanted.sha256());
                 return file;
             } catch (IOException e) {
                 reasons.add(source.name() + ": " + e.getMessage());
@@ -94,7 +94,7 @@ public final class SoundStore {
         }
     }
 
-    private static Path unpack(SoundPackage wanted, Path deb, Path work) throws IOException, InterruptedException {
+    private static Path unpack(Parcel wanted, Path deb, Path work) throws IOException, InterruptedException {
         Path content = Files.createDirectory(work.resolve("content"));
         try {
             SystemCommand.run(work, List.of("dpkg-deb", "-x", deb.toString(), content.toString()));

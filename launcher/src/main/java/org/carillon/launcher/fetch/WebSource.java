@@ -22,8 +22,8 @@ final class WebSource implements PackageSource {
     }
 
     @Override
-    public Path get(SoundPackage wanted, Path folder, LongConsumer progress) throws IOException {
-        Path file = folder.resolve(wanted.packageName() + ".deb");
+    public Path get(Parcel wanted, Path folder, LongConsumer progress) throws IOException {
+        Path file = folder.resolve(wanted.name() + ".deb");
         URI uri = URI.create(wanted.url());
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(CONNECT_LIMIT_MS);

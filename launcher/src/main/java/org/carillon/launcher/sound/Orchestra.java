@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.carillon.api.port.CarillonException;
 import org.carillon.sampler.builtin.BuiltInInstrument;
 import org.carillon.sampler.format.InstrumentLoader;
 import org.carillon.sampler.format.Loaded;
 import org.carillon.sampler.format.Notice;
+import org.carillon.sampler.format.Place;
+import org.carillon.sampler.format.SoundFontReader;
 import org.carillon.sampler.instrument.Instrument;
 import org.carillon.sampler.instrument.Program;
 import org.carillon.sequencer.Sequence;
@@ -51,12 +55,23 @@ public record Orchestra(String name, Instrument instrument, List<Notice> notices
         return file == null ? builtIn() : load(file, Set.of());
     }
 
-    private static Orchestra load(Path file, Set<Integer> programs) {
+    private static Orchestra load(Path file, Set<Integer> wanted) {
         try {
-            Loaded loaded = InstrumentLoader.load(file, isSoundFont(file) ? programs : Set.of());
-            return new Orchestra(file.toString(), loaded.instrument(), loaded.notices().stream()
-                    .filter(notice -> programs.isEmpty() || !notice.text().startsWith("program is not there"))
-                    .toList());
+            Set<Integer> programs = new TreeSet<>(wanted);
+            List<Notice> notices = new ArrayList<>();
+            if (isSoundFont(file) && !wanted.isEmpty()) {
+                Set<Integer> there = SoundFontReader.programs(file).stream()
+                        .map(program -> InstrumentLoader.program(program.bank(), program.number()))
+                        .collect(Collectors.toSet());
+                programs.retainAll(there);
+                if (programs.isEmpty()) {
+                    notices.add(new Notice(Notice.Kind.MISSING, new Place(file.toString(), 0, -1),
+                            "no program of the song is there, its first one plays: programs=" + there.size()));
+                }
+            }
+            Loaded loaded = InstrumentLoader.load(file, programs);
+            notices.addAll(loaded.notices());
+            return new Orchestra(file.toString(), loaded.instrument(), notices);
         } catch (NoSuchFileException e) {
             throw failed("instrument must exist: file=" + file);
         } catch (IOException e) {

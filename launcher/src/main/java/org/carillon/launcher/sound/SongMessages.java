@@ -5,7 +5,6 @@ import org.carillon.api.session.Source;
 import org.carillon.sequencer.Part;
 import org.carillon.sequencer.Player;
 import org.carillon.sequencer.PlayerOptions;
-import org.carillon.sequencer.PlayerProgress.State;
 import org.carillon.sequencer.Sequence;
 
 /**
@@ -34,11 +33,13 @@ public final class SongMessages {
         performance.prepare(player, part);
         player.playAt(ORIGIN_NS);
         long durationNs = Math.min(limitNs, performance.durationNs(part));
+        long stopNs = limitNs == WHOLE ? Player.NEVER : ORIGIN_NS + durationNs;
         long nowNs = 0;
         long againNs = player.advance(nowNs);
         while (againNs != Player.NEVER) {
-            nowNs = Math.max(nowNs, againNs);
-            if (nowNs - ORIGIN_NS >= durationNs && player.progress().state() == State.PLAYING && limitNs != WHOLE) {
+            nowNs = Math.max(nowNs, Math.min(againNs, stopNs));
+            if (nowNs >= stopNs) {
+                stopNs = Player.NEVER;
                 player.stop();
             }
             againNs = player.advance(nowNs);

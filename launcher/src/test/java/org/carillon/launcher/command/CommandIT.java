@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.carillon.launcher.Program;
+import org.carillon.sampler.format.WavReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,8 +24,10 @@ final class CommandIT {
     @Test
     void shouldPlayTheDemoWithoutLoss() throws Exception {
         Path picture = folder.resolve("picture.svg");
+        Path waveform = folder.resolve("waveform.svg");
+        Path wav = folder.resolve("demo.wav");
         Program demo = Program.java(Program.command("demo", "--json", "--seconds", "3", "--picture",
-                picture.toString()));
+                picture.toString(), "--wav", wav.toString(), "--waveform", waveform.toString()));
 
         assertEquals(1, demo.out().lines().count(), demo.out() + demo.error());
         JsonObject report = Json.parse(demo.out()).asObject();
@@ -34,6 +37,10 @@ final class CommandIT {
         assertEquals(0, report.getInt("notes_left_sounding", -1), demo.out());
         assertEquals(picture.toString(), report.getString("picture", ""));
         assertTrue(Files.readString(picture).contains("</svg>"));
+        assertTrue(Files.readString(waveform).contains("</svg>"));
+        assertEquals(wav.toString(), report.getString("wav", ""));
+        assertTrue(report.getDouble("rms_dbfs", -200) > -40, demo.out());
+        assertTrue(WavReader.read(wav).sample().frames() >= 3 * 48_000, demo.out());
         assertEquals(0, demo.exitCode(), demo.error());
     }
 

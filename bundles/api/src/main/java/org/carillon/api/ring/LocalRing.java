@@ -7,6 +7,8 @@ import org.agrona.concurrent.ControlledMessageHandler;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RecordDescriptor;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.Event;
@@ -120,6 +122,32 @@ public final class LocalRing {
     public int controlledPoll(ControlledMessageHandler handler, int limit) {
         int count = ring.controlledRead(handler, limit);
         return count > 0 || isEmpty() ? count : ring.controlledRead(handler, limit);
+    }
+
+    /**
+     * Shows waiting records to a handler and leaves them where they are, for a consumer that lets urgent ones go first.
+     * Consumer's thread only, not from within a handler.
+     *
+     * @param fromPosition what the last call returned, at first 0: what lies before it is not shown again.
+     * @return the position behind the last record that was shown; the same again when there was none.
+     */
+    public long peek(MessageHandler handler, long fromPosition) {
+        long position = Math.max(fromPosition, ring.consumerPosition());
+        long end = ring.producerPosition();
+        while (position < end) {
+            int index = (int) position & ring.capacity() - 1;
+            int length = buffer.getIntVolatile(RecordDescriptor.lengthOffset(index)); // pairs with the commit
+            if (length <= 0) {
+                break;
+            }
+            int type = buffer.getInt(RecordDescriptor.typeOffset(index));
+            if (type != RingBuffer.PADDING_MSG_TYPE_ID) {
+                handler.onMessage(type, buffer, RecordDescriptor.encodedMsgOffset(index),
+                        length - RecordDescriptor.HEADER_LENGTH);
+            }
+            position += Event.aligned(length);
+        }
+        return position;
     }
 
     /** Whether nothing waits. Either thread. */

@@ -211,4 +211,33 @@ class LocalRingTest {
         producer.join(LIMIT_NS / 1_000_000);
         assertEquals(count, expected[0]);
     }
+
+    @Test
+    void shouldShowEveryRecordOnceBeforeItIsTakenHoweverTheRingWraps() {
+        List<Long> shown = new ArrayList<>();
+        MessageHandler onShown = (type, buffer, index, length) -> shown
+                .add(event.wrap(ring.segment(), index - (long) Event.RING_HEADER_LENGTH).timeNs());
+        long position = 0;
+        long timeNs = 0;
+        for (int turn = 0; turn < 2_000; turn++) {
+            for (int i = 0; i < turn % 5; i++) {
+                if (offer(timeNs, Event.SHORT_LENGTH + (int) (timeNs * 8 % 600))) {
+                    timeNs++;
+                }
+            }
+            position = ring.peek(onShown, position);
+            assertEquals(timeNs, shown.size());
+            assertEquals(position, ring.peek(onShown, position));
+            ring.poll(reader, turn % 3);
+            if (turn % 7 == 0) {
+                ring.poll(reader, Integer.MAX_VALUE); // what was not shown before it was taken is not shown
+                ring.poll(reader, Integer.MAX_VALUE);
+            }
+        }
+        assertTrue(timeNs > 2_000, "records=" + timeNs);
+        for (int i = 0; i < shown.size(); i++) {
+            assertEquals(i, shown.get(i));
+        }
+        assertEquals(read, shown.subList(0, read.size()));
+    }
 }

@@ -42,8 +42,8 @@ public final class BuiltInInstrument {
         List<Region> guitar = Struck.guitar();
         List<Region> organ = Sustained.steady("organ", ORGAN, new Envelope(0, 0.008, 0, 0, 1, 0.12));
         List<Region> bass = Sustained.steady("bass", BASS, new Envelope(0, 0.004, 0, 3, 0.3, 0.15));
-        List<Region> strings = Sustained.strings("strings", new Envelope(0, 0.06, 0, 0, 1, 0.35));
-        List<Region> ensemble = Sustained.strings("ensemble", new Envelope(0, 0.15, 0, 0, 1, 0.7));
+        List<Region> strings = Sustained.strings(new Envelope(0, 0.06, 0, 0, 1, 0.35));
+        List<Region> ensemble = Sustained.with(strings, new Envelope(0, 0.15, 0, 0, 1, 0.7));
         List<Region> brass = Sustained.steady("brass", BRASS, new Envelope(0, 0.03, 0, 0.4, 0.7, 0.15));
         List<Region> reed = Sustained.steady("reed", REED, new Envelope(0, 0.03, 0, 0, 1, 0.12));
         List<Region> pipe = Sustained.steady("pipe", PIPE, new Envelope(0, 0.05, 0, 0, 1, 0.15));

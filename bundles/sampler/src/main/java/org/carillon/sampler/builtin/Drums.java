@@ -1,7 +1,9 @@
 package org.carillon.sampler.builtin;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.carillon.sampler.instrument.Envelope;
 import org.carillon.sampler.instrument.LoopMode;
@@ -23,12 +25,16 @@ final class Drums {
     private Drums() {}
 
     static List<Region> regions() {
+        Map<Recipe, Sample> samples = new HashMap<>();
         List<Region> regions = new ArrayList<>();
         for (int key = FIRST_KEY; key <= LAST_KEY; key++) {
-            Region.Builder region = Region.of(new Sample("drum " + key, Zones.RATE_HZ, frames(recipe(key))));
+            Recipe recipe = recipe(key);
+            Region.Builder region = Region.of(samples.computeIfAbsent(recipe,
+                    made -> new Sample("drum " + made.hz, Zones.RATE_HZ, frames(made))));
             region.loKey = key;
             region.hiKey = key;
             region.rootKey = key;
+            region.tuneCents = cents(key);
             region.keyTrackCents = 0;
             region.loopMode = LoopMode.ONE_SHOT;
             region.amplitude = SHORT;
@@ -45,26 +51,36 @@ final class Drums {
         return switch (key) {
             case 35, 36 -> new Recipe(110, 45, 1, 0.14, 0.15, 0.006, 0.3);
             case 38, 40 -> new Recipe(210, 170, 0.5, 0.07, 0.8, 0.09, 0.6);
-            case 37, 75, 76, 77 -> new Recipe(900 + 120 * (key % 5), 880, 1, 0.02, 0.3, 0.005, 0.7);
+            case 37, 75, 76, 77 -> new Recipe(1_000, 900, 1, 0.02, 0.3, 0.005, 0.7);
             case 39 -> new Recipe(900, 900, 0.1, 0.02, 1, 0.07, 0.4);
-            case 41, 43, 45, 47, 48, 50 -> new Recipe(80 + 14 * (key - 41), 60 + 11 * (key - 41), 1, 0.2, 0.1, 0.02,
-                    0.3);
+            case 41, 43, 45, 47, 48, 50 -> new Recipe(130, 100, 1, 0.18, 0.1, 0.02, 0.3);
             case 42, 44, 69, 70 -> new Recipe(7_000, 7_000, 0.05, 0.02, 1, 0.03, 1);
-            case 46 -> new Recipe(7_000, 7_000, 0.05, 0.1, 1, 0.22, 1);
-            case 49, 52, 55, 57 -> new Recipe(5_000, 5_000, 0.05, 0.3, 1, 0.4, 0.9);
-            case 51, 53, 59 -> new Recipe(3_100, 3_100, 0.3, 0.3, 0.6, 0.25, 1);
+            case 46 -> new Recipe(7_000, 7_000, 0.05, 0.1, 1, 0.16, 1);
+            case 49, 52, 55, 57 -> new Recipe(5_000, 5_000, 0.05, 0.25, 1, 0.3, 0.9);
+            case 51, 53, 59 -> new Recipe(3_100, 3_100, 0.3, 0.2, 0.6, 0.2, 1);
             case 54, 58, 82 -> new Recipe(6_200, 6_200, 0.4, 0.1, 1, 0.08, 1);
-            case 56, 67, 68 -> new Recipe(560 + 200 * (key - 56), 560 + 200 * (key - 56), 1, 0.07, 0.1, 0.01, 0.5);
-            default -> new Recipe(160 + 20 * (key - FIRST_KEY), 140 + 20 * (key - FIRST_KEY), 1, 0.09, 0.2, 0.015,
-                    0.5);
+            case 56, 67, 68 -> new Recipe(800, 800, 1, 0.07, 0.1, 0.01, 0.5);
+            default -> new Recipe(320, 290, 1, 0.09, 0.2, 0.015, 0.5);
+        };
+    }
+
+    /** Drums of one kind differ in pitch. */
+    private static double cents(int key) {
+        return switch (key) {
+            case 41, 43, 45, 47, 48, 50 -> 110 * (key - 45);
+            case 37, 75, 76, 77 -> 150 * (key % 5 - 2);
+            case 56, 67, 68 -> key == 56 ? -500 : 200 * (67 - key);
+            case 27, 28, 29, 30, 31, 32, 33, 34, 60, 61, 62, 63, 64, 65, 66, 71, 72, 73, 74, 78, 79, 80, 81 ->
+                60 * (key % 16 - 8);
+            default -> 0;
         };
     }
 
     private static float[] frames(Recipe recipe) {
-        double seconds = 6 * Math.max(recipe.skinS, recipe.noiseS);
+        double seconds = 5 * Math.max(recipe.skinS, recipe.noiseS);
         double[] sum = new double[(int) (seconds * Zones.RATE_HZ)];
         Random random = new Random(SEED);
-        double phase = 0;
+        double turns = 0;
         double dark = 0;
         double skin = recipe.skin;
         double noise = recipe.noise;
@@ -74,10 +90,10 @@ final class Drums {
         double fallShrink = StrictMath.exp(-1 / (0.03 * Zones.RATE_HZ));
         for (int i = 0; i < sum.length; i++) {
             double hz = recipe.fallTo + (recipe.hz - recipe.fallTo) * fall;
-            phase += 2 * StrictMath.PI * hz / Zones.RATE_HZ;
+            turns += hz / Zones.RATE_HZ;
             double white = random.nextDouble() * 2 - 1;
             dark += (white - dark) * 0.25;
-            sum[i] = skin * StrictMath.sin(phase) + noise * (dark + (white - 2 * dark) * recipe.brightness);
+            sum[i] = skin * Sine.at(turns) + noise * (dark + (white - 2 * dark) * recipe.brightness);
             skin *= skinShrink;
             noise *= noiseShrink;
             fall *= fallShrink;

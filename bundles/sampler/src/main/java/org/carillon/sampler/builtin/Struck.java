@@ -10,6 +10,7 @@ final class Struck {
     private static final Envelope RINGING = new Envelope(0, 0, 0, 0, 1, 2.5);
     private static final int STRINGS_PARTIALS = 24;
     private static final double MIDDLE_C_HZ = 261.6;
+    private static final double BELL_S = 1.8;
     private static final double FADE_S = 0.05;
     private static final double ATTACK_S = 0.002;
     /** Partials of a bell, hum, prime, tierce and on: ratio to the prime, level, and how long it lasts. */
@@ -61,10 +62,10 @@ final class Struck {
     }
 
     private static Zones.Tone bell(double pitchHz) {
-        double[] sum = new double[(int) (2.5 * Zones.RATE_HZ)];
+        double[] sum = new double[(int) (BELL_S * Zones.RATE_HZ)];
         for (double[] partial : BELL) {
             double hz = pitchHz * partial[0];
-            if (partial[0] <= 1 || hz < 15_000) {
+            if (partial[0] <= 1 || hz < Zones.TOP_HZ) {
                 add(sum, hz, partial[1], 0.4 * partial[2]);
             }
         }

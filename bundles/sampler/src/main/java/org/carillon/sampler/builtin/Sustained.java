@@ -7,7 +7,6 @@ import org.carillon.sampler.instrument.Region;
 
 /** Tones that last as long as the key is down: whole periods, looped without a seam. */
 final class Sustained {
-    private static final int TABLE_FRAMES = 4_096;
     private static final int STRINGS_PARTIALS = 32;
     /** Length of the strings' loop; pitches and their beating are whole periods of it. */
     private static final int STRINGS_FRAMES = Zones.RATE_HZ;
@@ -25,19 +24,19 @@ final class Sustained {
             double[] table = table(levels, Zones.partials(pitchHz, levels.length));
             float[] frames = new float[STEADY_FRAMES];
             for (int i = 0; i < frames.length; i++) {
-                frames[i] = (float) at(table, (double) i * periods / STEADY_FRAMES);
+                frames[i] = (float) Sine.at(table, (double) i * periods / STEADY_FRAMES);
             }
             return new Zones.Tone(frames, (double) periods * Zones.RATE_HZ / STEADY_FRAMES);
         }, region -> finish(region, envelope));
     }
 
     /** Three players, two of them a little beside the first, all with vibrato, each in a phase of his own. */
-    static List<Region> strings(String name, Envelope envelope) {
+    static List<Region> strings(Envelope envelope) {
         double[] levels = new double[STRINGS_PARTIALS];
         for (int partial = 1; partial <= levels.length; partial++) {
             levels[partial - 1] = 1 / StrictMath.pow(partial, 1.25);
         }
-        return Zones.make(name, pitchHz -> {
+        return Zones.make("strings", pitchHz -> {
             double[] table = table(levels, Zones.partials(pitchHz, levels.length));
             long periods = (long) StrictMath.rint(pitchHz * STRINGS_FRAMES / Zones.RATE_HZ);
             float[] frames = new float[STRINGS_FRAMES];
@@ -48,12 +47,21 @@ final class Sustained {
         }, region -> finish(region, envelope));
     }
 
+    /** The same samples with another envelope. */
+    static List<Region> with(List<Region> regions, Envelope envelope) {
+        return regions.stream().map(region -> {
+            Region.Builder builder = region.with();
+            builder.amplitude = envelope;
+            return builder.build();
+        }).toList();
+    }
+
     private static void bow(float[] frames, double[] table, long periods, int player) {
         double depth = VIBRATO_CENTS / CENTS_PER_E * periods / (2 * StrictMath.PI * VIBRATO_HZ);
         for (int i = 0; i < frames.length; i++) {
             double turn = (double) i / frames.length;
-            double vibrato = StrictMath.sin(2 * StrictMath.PI * (VIBRATO_HZ * turn + player / 3.0));
-            frames[i] += (float) at(table, turn * periods + depth * vibrato + player / 3.0);
+            double vibrato = Sine.at(VIBRATO_HZ * turn + player / 3.0);
+            frames[i] += (float) Sine.at(table, turn * periods + depth * vibrato + player / 3.0);
         }
     }
 
@@ -64,19 +72,12 @@ final class Sustained {
 
     /** One period. */
     private static double[] table(double[] levels, int partials) {
-        double[] table = new double[TABLE_FRAMES + 1];
+        double[] table = new double[Sine.FRAMES + 1];
         for (int partial = 1; partial <= partials; partial++) {
             for (int i = 0; i < table.length; i++) {
-                table[i] += levels[partial - 1] * StrictMath.sin(2 * StrictMath.PI * partial * i / TABLE_FRAMES);
+                table[i] += levels[partial - 1] * Sine.frame(partial * i);
             }
         }
         return table;
-    }
-
-    /** @param turns periods since the beginning, whole and part. */
-    private static double at(double[] table, double turns) {
-        double place = (turns - Math.floor(turns)) * TABLE_FRAMES;
-        int before = (int) place;
-        return table[before] + (table[before + 1] - table[before]) * (place - before);
     }
 }

@@ -7,7 +7,7 @@ import org.carillon.sampler.instrument.Sample;
 
 /** Divides the keys among samples, one for each octave. */
 final class Zones {
-    static final int RATE_HZ = 48_000;
+    static final int RATE_HZ = 32_000;
     /** The loudest frame of every sample: eight notes at full strength stay below full scale. */
     static final double PEAK = 0.3;
     private static final int FIRST_ROOT = 30;
@@ -18,7 +18,7 @@ final class Zones {
     private static final int A4_KEY = 69;
     private static final double A4_HZ = 440;
     /** Partials above would come back as false tones where a sample is played fastest. */
-    private static final double TOP_HZ = 15_000;
+    static final double TOP_HZ = 10_000;
     private static final double CENTS = 1_200;
 
     /** Makes what one octave plays. */

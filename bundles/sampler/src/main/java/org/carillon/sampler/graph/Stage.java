@@ -274,12 +274,14 @@ final class Stage {
         line.seat.give(fader);
     }
 
-    /** Says what is wrong, once as long as it is the same. */
+    /** Says what is wrong, once until it is heard again; what follows from it is of no interest. */
     private void trouble(String what, String reason) {
         String line = "sampler: " + what + ": name=" + wanted.name() + ", reason=" + reason;
-        if (!line.equals(outputTrouble)) {
+        if (outputTrouble.isEmpty()) {
             outputTrouble = line;
             LOG.log(Level.WARNING, line);
+        } else {
+            LOG.log(Level.DEBUG, line);
         }
     }
 

@@ -1,0 +1,2 @@
+/** Raw MIDI byte streams: device files, FIFOs, terminals. */
+package org.carillon.driver.rawmidi;

@@ -1,0 +1,164 @@
+package org.carillon.driver.rawmidi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.carillon.api.device.DeviceInfo;
+import org.carillon.api.device.DeviceRegistry;
+import org.carillon.api.port.Attachment;
+import org.carillon.api.port.ConnectionInfo;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.session.Session;
+import org.carillon.api.session.Source;
+import org.carillon.api.status.StatusSnapshot;
+import org.carillon.kernel.StartedKernel;
+import org.carillon.protocol.Event;
+import org.carillon.protocol.EventType;
+import org.carillon.transport.local.OpenTransport;
+
+/** A real kernel with a session {@code me}, and drivers opened as the driver host opens them. */
+final class Rig {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
+
+    final Kernel kernel;
+    final Session session;
+    final Source source;
+    /** What came to the session, as hexadecimal words; of a system exclusive message how long it is. */
+    final List<String> come = new ArrayList<>();
+    final ByteArrayOutputStream sysex = new ByteArrayOutputStream();
+    private final StartedKernel started = new StartedKernel();
+    private final OpenTransport transport;
+    private final List<Opened> opened = new ArrayList<>();
+
+    /** A driver's observer with its ports. */
+    record Opened(RawMidiObserver observer, Attachment ports) {
+        DeviceInfo device(String name) {
+            return observer.devices().stream().filter(each -> each.name().equals(name)).findFirst().orElse(null);
+        }
+
+        long count(String name, Count count) {
+            return device(name).counters().get(count.word());
+        }
+    }
+
+    Rig() {
+        kernel = started.kernel();
+        transport = new OpenTransport(kernel);
+        session = transport.open("me");
+        source = session.source("out");
+        session.destination("in");
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long untilNs = System.nanoTime() + LIMIT_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - untilNs > 0) {
+                fail("waited in vain for: " + what);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    static Path fifo(Path path) throws IOException {
+        try {
+            assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).inheritIO().start().waitFor());
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return path;
+    }
+
+    Opened open(Map<String, Object> configuration) {
+        return open(configuration, null);
+    }
+
+    Opened open(Map<String, Object> configuration, DeviceRegistry registry) {
+        RawMidiSettings settings = RawMidiSettings.of(RawMidiSettingsTest.config(configuration));
+        String name = "rawmidi " + opened.size();
+        Attachment ports = kernel.attach(name, Kernel.Role.DRIVER, null);
+        RawMidiObserver observer = new RawMidiObserver(name, settings,
+                new RawMidiDevice.Server(ports, kernel.doorbell(), kernel.status().clock()), () -> registry);
+        observer.start();
+        Opened driver = new Opened(observer, ports);
+        opened.add(driver);
+        return driver;
+    }
+
+    void close(Opened driver) throws InterruptedException {
+        opened.remove(driver);
+        driver.ports.close();
+        driver.observer.close();
+    }
+
+    StatusSnapshot status() {
+        return StatusSnapshot.of(kernel.status());
+    }
+
+    boolean hasPort(String name) {
+        return status().ports().stream().anyMatch(port -> port.name().equals(name));
+    }
+
+    void awaitPort(String name) {
+        await("port " + name, () -> hasPort(name));
+    }
+
+    void connect(String from, String to) {
+        kernel.wiring().connect(from, to);
+    }
+
+    void awaitConnected(String from, String to, boolean connected) {
+        ConnectionInfo.State state = connected ? ConnectionInfo.State.ACTIVE : ConnectionInfo.State.WAITING;
+        await(from + " --> " + to + " " + state, () -> status().connections().stream().anyMatch(
+                each -> each.source().equals(from) && each.destination().equals(to) && each.state() == state));
+    }
+
+    /** Waits until so many have come in all. */
+    List<String> awaitCome(int count) {
+        await(count + " messages, got " + come, () -> {
+            session.poll(this::onEvent, 100);
+            return come.size() >= count;
+        });
+        return come;
+    }
+
+    private void onEvent(Event event) {
+        if (event.type() != EventType.SYSEX) {
+            byte[] data = {(byte) event.data(0), (byte) event.data(1), (byte) event.data(2)};
+            come.add(ReadRing.hex(data, event.messageLength()));
+            return;
+        }
+        if ((event.flags() & Event.BEGIN) != 0) {
+            sysex.reset();
+        }
+        byte[] piece = new byte[event.payloadLength()];
+        event.payload(piece, 0, piece.length);
+        sysex.writeBytes(piece);
+        if ((event.flags() & Event.END) != 0) {
+            come.add("sysex " + sysex.size() + ((event.flags() & Event.INCOMPLETE) != 0 ? " incomplete" : ""));
+        }
+    }
+
+    void send(int status, int data1, int data2) {
+        assertTrue(source.send(0, status, data1, data2));
+        source.flush();
+    }
+
+    void close() throws InterruptedException {
+        for (Opened driver : List.copyOf(opened)) {
+            close(driver);
+        }
+        session.close();
+        transport.stop();
+        started.stop();
+    }
+}

@@ -1,0 +1,79 @@
+package org.carillon.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.api.device.DeviceEvidence;
+import org.carillon.api.port.CarillonException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceMemoryTest {
+    private static final DeviceEvidence ALPHA = new DeviceEvidence("S1", "usb-1", "1:1", "Alpha", "0");
+    private static final DeviceEvidence OTHER = new DeviceEvidence("S2", "usb-2", "1:1", "Alpha", "0");
+
+    @TempDir
+    Path folder;
+
+    private String identify(DeviceEvidence evidence) {
+        return new DeviceMemory(folder).identify("rawmidi", List.of(evidence)).getFirst().name();
+    }
+
+    @Test
+    void shouldRememberNamesAndAliasesFromStartToStart() throws IOException {
+        assertEquals("Alpha", identify(ALPHA));
+        assertEquals("Alpha #2", identify(OTHER));
+        new DeviceMemory(folder).alias("Alpha #2", "Right hand");
+
+        assertEquals("Right hand", identify(OTHER));
+        assertEquals("Alpha", identify(ALPHA));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of("devices.txt"), files.map(each -> each.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
+    void shouldPutAsideAFileThatItCannotReadAndGoOn() throws IOException {
+        Files.writeString(folder.resolve("devices.txt"), "nonsense");
+
+        assertEquals("Alpha", identify(ALPHA));
+        assertEquals("nonsense", Files.readString(folder.resolve("devices.txt.bad")));
+        assertEquals("Alpha", identify(ALPHA));
+    }
+
+    @Test
+    void shouldNameDevicesWhereNothingCanBeWritten() {
+        assertEquals("Alpha", new DeviceMemory(folder.resolve("absent")).identify("rawmidi", List.of(ALPHA))
+                .getFirst().name());
+        assertEquals("Alpha", new DeviceMemory((Path) null).identify("rawmidi", List.of(ALPHA)).getFirst().name());
+    }
+
+    @Test
+    void shouldGiveADeviceToOneDriver() {
+        DeviceMemory memory = new DeviceMemory((Path) null);
+        assertEquals("", memory.claim("a", "/dev/x"));
+        assertEquals("", memory.claim("a", "/dev/x"));
+        assertEquals("a", memory.claim("b", "/dev/x"));
+        memory.release("b", "/dev/x");
+        assertEquals("a", memory.claim("b", "/dev/x"));
+        memory.release("a", "/dev/x");
+        assertEquals("", memory.claim("b", "/dev/x"));
+    }
+
+    @Test
+    void shouldRefuseAnAliasThatIsTaken() {
+        DeviceMemory memory = new DeviceMemory(folder);
+        memory.identify("rawmidi", List.of(ALPHA, OTHER));
+        memory.alias("Alpha", "Left hand");
+
+        assertThrows(CarillonException.class, () -> memory.alias("Alpha #2", "Left hand"));
+        memory.alias("Left hand", "");
+        assertTrue(memory.remembered().stream().allMatch(each -> each.alias().isEmpty() && each.present()));
+    }
+}
