@@ -15,9 +15,11 @@ import org.carillon.api.port.Kernel;
 import org.carillon.api.session.Sessions;
 import org.carillon.api.status.StatusSnapshot;
 import org.carillon.protocol.StatusPage;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -101,20 +103,63 @@ public final class CarillonHost implements AutoCloseable {
         return service;
     }
 
-    /** Stops the server: all sessions end. Returns within about two seconds; a second call does nothing. */
+    /**
+     * Stops the server: all sessions end. Returns within about two seconds, six where a bundle hangs; a second call
+     * does nothing.
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                framework.stop();
-                framework.waitForStop(STOP_LIMIT_MS);
-            } catch (BundleException e) {
-                HostLog.log(Level.WARNING, "framework does not stop cleanly: reason={0}", e.getMessage());
+                stop();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             data.close();
         }
+    }
+
+    private void stop() throws InterruptedException {
+        ThreadGroup stopping = new ThreadGroup("carillon-stop");
+        BundleContext context = framework.getBundleContext();
+        List<Bundle> bundles = context == null ? List.of() : List.of(context.getBundles()).reversed();
+        in(stopping, framework::stop).join();
+        if (framework.waitForStop(STOP_LIMIT_MS).getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+            stopAround(bundles, stopping);
+        }
+    }
+
+    /**
+     * The framework stops bundle after bundle on a thread of its own, which waits for good for one that hangs, and with
+     * it the program. So the others are stopped here, and that wait is ended.
+     */
+    private void stopAround(List<Bundle> bundles, ThreadGroup stopping) throws InterruptedException {
+        in(stopping, () -> {
+            for (Bundle bundle : bundles) {
+                if (bundle.getState() == Bundle.ACTIVE && bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID) {
+                    bundle.stop(Bundle.STOP_TRANSIENT);
+                }
+            }
+        }).join(STOP_LIMIT_MS);
+        stopping.interrupt();
+        framework.waitForStop(STOP_LIMIT_MS);
+    }
+
+    private interface Stop {
+        void run() throws BundleException;
+    }
+
+    private static Thread in(ThreadGroup group, Stop stop) {
+        Thread thread = new Thread(group, () -> {
+            try {
+                stop.run();
+            } catch (BundleException e) {
+                HostLog.log(Level.WARNING, "framework does not stop cleanly: reason={0}", e.getMessage());
+            }
+        }, "carillon-stop");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static DataFolder data(HostOptions options, Home home) {

@@ -10,6 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.carillon.api.driver.DriverInfo;
+import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.PortInfo;
 import org.carillon.api.session.Session;
@@ -116,6 +123,42 @@ final class HostIT {
         Files.writeString(home.resolve("config/org.carillon.driver.loopback~bad.cfg.json"), "{\"name\": }");
         try (CarillonHost host = CarillonHost.start(options(home))) {
             assertEquals(2, host.status().ports().size());
+        }
+    }
+
+    @Test
+    void shouldLeaveNoThreadThatKeepsTheProgramWhenADriverHangs() throws IOException {
+        Set<Thread> before = threadsThatKeepTheProgram();
+        Path drivers = Files.createDirectory(folder.resolve("drivers"));
+        StuckDriver.writeTo(drivers.resolve("stuck.jar"));
+        HostOptions options = options(Program.distribution()).configuration("org.carillon.deploy",
+                Map.of("folder", drivers.toString(), "actionLimitMs", 1_000));
+        try (CarillonHost host = CarillonHost.start(options)) {
+            await(() -> drivers(host).stream().anyMatch(driver -> driver.state() == DriverInfo.State.FENCED));
+            assertTrue(host.status().ready());
+        }
+        await(() -> before.containsAll(threadsThatKeepTheProgram()));
+    }
+
+    /** The deployer comes after the host is ready. */
+    private static List<DriverInfo> drivers(CarillonHost host) {
+        try {
+            return host.service(Drivers.class).list();
+        } catch (CarillonException e) {
+            return List.of();
+        }
+    }
+
+    private static Set<Thread> threadsThatKeepTheProgram() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> !thread.isDaemon())
+                .collect(Collectors.toSet());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - untilNs < 0, () -> "waited in vain: " + Thread.getAllStackTraces().keySet());
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
