@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A crowd of voices that uses everything: what may differ, what may not, and what it may cost. */
 class EngineTest {
+    private static final int ATTEMPTS = 20;
     private static final int RATE_HZ = 48_000;
     private static final int POLYPHONY = 24;
     private static final int FRAMES = 96_000;
@@ -175,9 +176,14 @@ class EngineTest {
         float[] block = new float[128];
         run(engine, score, replacements, block, blocks);
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        double heard = run(engine, score, replacements, block, blocks);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        long allocated = -1;
+        double heard = 0;
+        // vectors allocate until they are compiled, which takes its time on a busy machine
+        for (int attempt = 0; attempt < ATTEMPTS && allocated != 0; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            heard = run(engine, score, replacements, block, blocks);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
 
         assertTrue(heard > 1);
         assertTrue(engine.stolenVoices() > 10);
