@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Vectors read what plain arrays read, up to the last number of the data. */
-@EnabledIfSystemProperty(named = "sampler.test.kernel", matches = "vector")
 class VectorReaderTest {
     private static final int FRAMES = Lanes.TICK_FRAMES;
     private static final int NEIGHBOURS = 3;
