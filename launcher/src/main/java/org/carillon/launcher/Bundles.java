@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.carillon.api.port.CarillonException;
 import org.osgi.framework.Bundle;
@@ -24,11 +25,12 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * the rest starts.
  */
 final class Bundles {
-    private final BundleContext context;
-    private final SortedMap<Integer, List<Bundle>> byLevel = new TreeMap<>();
-    /** Start levels from this on are not needed for music. */
-    private static final int FIRST_LATER_LEVEL = 10;
+    /** Start levels from this on, hardware first, are not waited for. */
+    private static final int FIRST_LATER_LEVEL = 6;
 
+    private final BundleContext context;
+    private final SortedMap<Integer, List<Path>> files = new TreeMap<>();
+    private final SortedMap<Integer, List<Bundle>> bundles = new ConcurrentSkipListMap<>();
     /** By symbolic name, what is wrong with a bundle. */
     private final Map<String, String> problems = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -48,15 +50,39 @@ final class Bundles {
     }
 
     /**
-     * Installs all jars.
+     * Installs and starts the bundles that music needs, level by level.
      *
      * @param without names of bundles to leave out, whole or from a dot on.
      */
-    void install(Path folder, Set<String> without) {
-        levels(folder).forEach((level, jars) -> byLevel.put(level, list(jars).stream()
-                .filter(jar -> jar.getFileName().toString().endsWith(".jar"))
-                .map(jar -> install(jar, level)).filter(bundle -> bundle != null).toList()));
+    void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
+        levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList()));
         without.forEach(this::leaveOut);
+        files.headMap(FIRST_LATER_LEVEL).forEach(this::install);
+        bundles.values().forEach(each -> {
+            each.forEach(this::start);
+            afterLevel.started();
+        });
+    }
+
+    /** Installs and starts the others on a thread of their own: music does not wait for them. */
+    void startLater() {
+        Thread thread = new Thread(() -> files.tailMap(FIRST_LATER_LEVEL).forEach((level, jars) -> {
+            install(level, jars);
+            bundles.getOrDefault(level, List.of()).forEach(this::start);
+        }), "carillon-later-bundles");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What is done when all bundles of a start level have been started. */
+    interface AfterLevel {
+        void started();
+    }
+
+    private void install(int level, List<Path> jars) {
+        bundles.put(level, jars.stream().filter(jar -> isOpen()).map(jar -> install(jar, level))
+                .filter(bundle -> bundle != null).toList());
     }
 
     private Bundle install(Path jar, int level) {
@@ -76,47 +102,28 @@ final class Bundles {
 
     private void leaveOut(String name) {
         Set<String> known = new TreeSet<>();
-        byLevel.values().forEach(bundles -> bundles.forEach(bundle -> known.add(bundle.getSymbolicName())));
+        files.values().forEach(jars -> jars.forEach(jar -> known.add(nameOf(jar))));
         if (known.stream().noneMatch(each -> isNamed(each, name))) {
             throw new CarillonException(CarillonException.Kind.NO_SUCH_NAME,
                     "no bundle of this name to leave out: name=" + name + ", known=" + String.join(" ", known));
         }
-        byLevel.replaceAll((level, bundles) -> bundles.stream()
-                .filter(bundle -> !isNamed(bundle.getSymbolicName(), name)).toList());
+        files.replaceAll((level, jars) -> jars.stream().filter(jar -> !isNamed(nameOf(jar), name)).toList());
     }
 
-    private static boolean isNamed(String symbolicName, String name) {
-        return symbolicName.equals(name) || symbolicName.endsWith("." + name);
+    private static boolean isNamed(String bundleName, String name) {
+        return bundleName.equals(name) || bundleName.endsWith("." + name);
     }
 
-    /** What is done when all bundles of a start level have been started. */
-    interface AfterLevel {
-        void started();
-    }
-
-    /** Starts the bundles that music needs, level by level. */
-    void startMusic(AfterLevel afterLevel) {
-        byLevel.headMap(FIRST_LATER_LEVEL).values().forEach(bundles -> {
-            bundles.forEach(this::start);
-            afterLevel.started();
-        });
-    }
-
-    /** Starts the others on a thread of their own: music does not wait for them. */
-    void startLater() {
-        Thread thread = new Thread(
-                () -> byLevel.tailMap(FIRST_LATER_LEVEL).values().forEach(bundles -> bundles.forEach(this::start)),
-                "carillon-later-bundles");
-        thread.setDaemon(true);
-        thread.start();
+    /** Whether the host is not being closed. */
+    private boolean isOpen() {
+        return context.getBundle(0).getState() == Bundle.ACTIVE;
     }
 
     private void start(Bundle bundle) {
         try {
-            if (context.getBundle(0).getState() != Bundle.ACTIVE) {
-                return; // the host is closing already
+            if (isOpen()) {
+                bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
             }
-            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
         } catch (BundleException | RuntimeException e) {
             report(bundle.getSymbolicName(),
                     (e instanceof BundleException b && b.getType() == BundleException.RESOLVE_ERROR
@@ -135,7 +142,7 @@ final class Bundles {
     /** What keeps these bundles from running, one line; empty when all of them run. */
     String obstacle(List<String> required) {
         for (String name : required) {
-            boolean runs = byLevel.values().stream().flatMap(List::stream)
+            boolean runs = bundles.values().stream().flatMap(List::stream)
                     .anyMatch(bundle -> bundle.getSymbolicName().equals(name) && bundle.getState() == Bundle.ACTIVE);
             if (!runs) {
                 return problems.getOrDefault(name, "bundle is missing: bundle=" + name);

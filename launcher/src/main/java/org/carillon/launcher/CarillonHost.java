@@ -190,9 +190,8 @@ public final class CarillonHost implements AutoCloseable {
         BundleContext context = framework.getBundleContext();
         new LogBridge(context).open();
         Bundles bundles = new Bundles(context);
-        bundles.install(home.bundles(), options.without());
         List<Settings> settings = settings(home, options);
-        bundles.startMusic(() -> configure(settings));
+        bundles.startMusic(home.bundles(), options.without(), () -> configure(settings));
         awaitReady(bundles);
         bundles.startLater();
     }
