@@ -14,9 +14,9 @@ import org.carillon.bench.Report;
 /** How punctually a sound server's callback comes, beside a client in C, and whether xruns are found. */
 public final class CallbackBench implements Benchmark {
     private static final String NAME = "callback";
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 21;
     private static final int WARM_UP_ROUNDS = 1;
-    private static final double ROUND_S = 0.15;
+    private static final double ROUND_S = 0.05;
     private static final int STALLS = 24;
     private static final int NOTES = 50;
     private static final double NS_PER_US = 1_000;
