@@ -20,9 +20,11 @@ final class Connection {
     final int slot;
     final String sourceName;
     final String destinationName;
-    final boolean loopAllowed;
     final Ledger ledger = new Ledger();
     private final KernelAgent agent;
+    boolean loopAllowed;
+    /** Made from memory: the first who makes it again is not refused. */
+    boolean restored;
     CompiledFilter filter;
     State state = State.WAITING;
     SourcePort source;
@@ -34,12 +36,11 @@ final class Connection {
     private Sysex sysex = Sysex.NONE;
     private int activation;
 
-    Connection(int id, int slot, String sourceName, String destinationName, boolean loopAllowed, KernelAgent agent) {
+    Connection(int id, int slot, String sourceName, String destinationName, KernelAgent agent) {
         this.id = id;
         this.slot = slot;
         this.sourceName = sourceName;
         this.destinationName = destinationName;
-        this.loopAllowed = loopAllowed;
         this.agent = agent;
     }
 

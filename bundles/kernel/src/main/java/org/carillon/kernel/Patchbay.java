@@ -102,10 +102,7 @@ public final class Patchbay {
         }
         client.open = false;
         for (Inlet inlet : client.inlets) {
-            while (inlet.poll(Integer.MAX_VALUE) > 0) {
-                Thread.onSpinWait();
-            }
-            inlet.discard();
+            drain(inlet);
         }
         while (!client.sources.isEmpty()) {
             remove(client.sources.getFirst());
@@ -118,6 +115,14 @@ public final class Patchbay {
         clientsById.remove(client.id);
         tables.sessionGone(client);
         rebuild();
+    }
+
+    /** Routes what is there, drops what has to wait. */
+    private static void drain(Inlet inlet) {
+        while (inlet.poll(Integer.MAX_VALUE) > 0) {
+            Thread.onSpinWait();
+        }
+        inlet.discard();
     }
 
     /** Ends everybody: the server stops. */
@@ -199,6 +204,10 @@ public final class Patchbay {
         SourcePort source = sources.get(portId);
         DestinationPort destination = destinations.get(portId);
         if (source != null && source.owner == client) {
+            if (client.sources.stream().noneMatch(other -> other != source && other.inlet == source.inlet)) {
+                drain(source.inlet);
+                client.inlets.remove(source.inlet);
+            }
             remove(source);
         } else if (destination != null && destination.owner == client) {
             remove(destination);
@@ -233,20 +242,42 @@ public final class Patchbay {
 
     /** Makes a connection, now or as soon as both ports are there. */
     public int connect(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
-        refuseIf(find(sourceName, destinationName) != null, "ports are connected already",
-                sourceName + " --> " + destinationName);
+        Connection held = find(sourceName, destinationName);
+        refuseIf(held != null && !held.restored, "ports are connected already", sourceName + " --> " + destinationName);
         SourcePort source = sourcesByName.get(sourceName);
         DestinationPort destination = destinationsByName.get(destinationName);
         refuseIf(!loopAllowed && source != null && destination != null && reaches(destination, source),
                 "connection would close a loop through ports that the server forwards",
                 sourceName + " --> " + destinationName);
-        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName,
-                loopAllowed, agent);
+        return held == null
+                ? add(sourceName, destinationName, filter, loopAllowed).id
+                : take(held, filter, loopAllowed);
+    }
+
+    private Connection add(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
+        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName, agent);
+        connection.loopAllowed = loopAllowed;
         connection.filter = filter;
         connections.add(connection);
         connectionsById.put(connection.id, connection);
         activate(connection);
-        return connection.id;
+        return connection;
+    }
+
+    /** Somebody makes what was remembered: it is theirs as if it had not been there. */
+    private int take(Connection held, CompiledFilter filter, boolean loopAllowed) {
+        held.restored = false;
+        held.loopAllowed = loopAllowed;
+        held.filter = filter;
+        activate(held);
+        return held.id;
+    }
+
+    /** Makes a connection that was remembered, unless somebody was faster. */
+    public void restore(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
+        if (find(sourceName, destinationName) == null) {
+            add(sourceName, destinationName, filter, loopAllowed).restored = true;
+        }
     }
 
     /** Ends a connection: what it started is released. */
