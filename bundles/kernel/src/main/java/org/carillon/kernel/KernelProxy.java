@@ -12,6 +12,7 @@ import org.carillon.api.filter.FilterException;
 import org.carillon.api.port.Attachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.api.port.Direction;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
 import org.carillon.api.ring.LocalRing;
@@ -101,6 +102,22 @@ final class KernelProxy implements Kernel, Wiring {
     @Override
     public void disconnect(String source, String destination) {
         run(() -> agent.patchbay().disconnect(source, destination));
+    }
+
+    @Override
+    public int tap(Direction of, String port, String destination, String filter) {
+        CompiledFilter compiled = compile(filter);
+        return call(() -> agent.patchbay().tap(of, port, destination, compiled));
+    }
+
+    @Override
+    public void untap(Direction of, String port, String destination) {
+        run(() -> agent.patchbay().untap(of, port, destination));
+    }
+
+    @Override
+    public void panic() {
+        run(agent.patchbay()::panic);
     }
 
     @Override
