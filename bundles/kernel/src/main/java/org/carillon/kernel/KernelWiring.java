@@ -8,6 +8,7 @@ import org.carillon.api.filter.FilterCompiler;
 import org.carillon.api.filter.FilterException;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.api.port.Direction;
 import org.carillon.api.port.Wiring;
 import org.carillon.kernel.ConnectionMemory.Held;
 
@@ -84,6 +85,22 @@ final class KernelWiring implements Wiring {
     }
 
     @Override
+    public int tap(Direction of, String port, String destination, String filter) {
+        CompiledFilter compiled = compile(filter);
+        return proxy.call(patchbay -> patchbay.tap(of, port, destination, compiled));
+    }
+
+    @Override
+    public void untap(Direction of, String port, String destination) {
+        proxy.run(patchbay -> patchbay.untap(of, port, destination));
+    }
+
+    @Override
+    public void panic() {
+        proxy.run(Patchbay::panic);
+    }
+
+    @Override
     public void filter(String source, String destination, String filter) {
         CompiledFilter compiled = compile(filter);
         proxy.run(patchbay -> patchbay.filter(source, destination, compiled));
@@ -126,6 +143,21 @@ final class KernelWiring implements Wiring {
             @Override
             public void disconnect(String source, String destination) {
                 KernelWiring.this.disconnect(source, destination);
+            }
+
+            @Override
+            public int tap(Direction of, String port, String destination, String filter) {
+                return KernelWiring.this.tap(of, port, destination, filter);
+            }
+
+            @Override
+            public void untap(Direction of, String port, String destination) {
+                KernelWiring.this.untap(of, port, destination);
+            }
+
+            @Override
+            public void panic() {
+                KernelWiring.this.panic();
             }
 
             @Override
