@@ -31,7 +31,7 @@ final class KeyboardWatchIT {
     void shouldPlayTheInstrumentByTheFirstKeyboardThatComes() throws Exception {
         HostOptions options = HostOptions.temporary().home(Program.distribution()).withoutConfigurationFiles()
                 .configuration("org.carillon.driver.rawmidi~keyboard",
-                        Map.of("path", folder.resolve("keys*").toString()))
+                        Map.of("path", folder.resolve("keys*").toString(), "direction", "in"))
                 .configuration("org.carillon.sampler~up", Map.of("name", "instrument", "output", "none"));
         List<String> found = new CopyOnWriteArrayList<>();
         try (CarillonHost host = CarillonHost.start(options);
