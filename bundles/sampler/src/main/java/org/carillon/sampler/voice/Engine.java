@@ -24,9 +24,9 @@ public final class Engine {
     private final MessageRing ring;
     private final Agenda agenda = new Agenda(MAX_BLOCK_MESSAGES);
     /**
-     * A bare field, and no atomic reference: that one casts through {@link Class#cast}, a change is rare, and so its
-     * calls stay uncompiled for long. The one that at last asks for the compiler makes the string constants of
-     * {@code Class}, on the heap and in the audio thread.
+     * A bare field, and no atomic reference: that one casts by {@link Class#cast}, changes are rare, and so the call
+     * that at last asks the compiler for it comes late and from the audio thread, where it makes the string constants
+     * of {@code Class} on the heap.
      */
     private volatile PatchSet wanted;
     /** Audio thread: what of {@link #wanted} it plays. */
