@@ -29,6 +29,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object when ready.")
     private boolean json;
 
+    @Option(names = "--shell", description = "Read commands from standard input: 'help carillon:connect' explains one. "
+            + "The end of the input is not the end of the server.")
+    private boolean shell;
+
     @Mixin
     private Profile profile;
 
@@ -41,6 +45,9 @@ public final class UpCommand implements Callable<Integer> {
         HostOptions options = HostOptions.defaults();
         if (data != null) {
             options = options.data(data);
+        }
+        if (shell) {
+            options = options.shell();
         }
         options = profile.apply(options, spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
