@@ -69,6 +69,13 @@ final class Bundles {
         });
     }
 
+    /** Installs and starts the bundles of one level. */
+    void startServices(Path folder, int level) {
+        install(level, list(levels(folder).get(level)).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList());
+        bundles.get(level).forEach(this::start);
+    }
+
     /** Installs and starts the others on a thread of their own: music does not wait for them. */
     void startLater() {
         Thread thread = new Thread(() -> files.tailMap(FIRST_LATER_LEVEL).forEach((level, jars) -> {
