@@ -21,10 +21,12 @@ final class Connection {
     final int slot;
     final String sourceName;
     final String destinationName;
-    final boolean loopAllowed;
     final Tap tap;
     final Ledger ledger = new Ledger();
     private final KernelAgent agent;
+    boolean loopAllowed;
+    /** Made from memory: the first who makes it again is not refused. */
+    boolean restored;
     CompiledFilter filter;
     State state = State.WAITING;
     /** Where its events come from, or null: of a tap of a destination, that is {@link #tapped}. */
@@ -38,13 +40,11 @@ final class Connection {
     private Sysex sysex = Sysex.NONE;
     private int activation;
 
-    Connection(int id, int slot, String sourceName, String destinationName, boolean loopAllowed, Tap tap,
-            KernelAgent agent) {
+    Connection(int id, int slot, String sourceName, String destinationName, Tap tap, KernelAgent agent) {
         this.id = id;
         this.slot = slot;
         this.sourceName = sourceName;
         this.destinationName = destinationName;
-        this.loopAllowed = loopAllowed;
         this.tap = tap;
         this.agent = agent;
     }

@@ -104,10 +104,7 @@ public final class Patchbay {
         }
         client.open = false;
         for (Inlet inlet : client.inlets) {
-            while (inlet.poll(Integer.MAX_VALUE) > 0) {
-                Thread.onSpinWait();
-            }
-            inlet.discard();
+            drain(inlet);
         }
         while (!client.sources.isEmpty()) {
             remove(client.sources.getFirst());
@@ -120,6 +117,14 @@ public final class Patchbay {
         clientsById.remove(client.id);
         tables.sessionGone(client);
         rebuild();
+    }
+
+    /** Routes what is there, drops what has to wait. */
+    private static void drain(Inlet inlet) {
+        while (inlet.poll(Integer.MAX_VALUE) > 0) {
+            Thread.onSpinWait();
+        }
+        inlet.discard();
     }
 
     /** Ends everybody: the server stops. */
@@ -202,6 +207,10 @@ public final class Patchbay {
         SourcePort source = sources.get(portId);
         DestinationPort destination = destinations.get(portId);
         if (source != null && source.owner == client) {
+            if (client.sources.stream().noneMatch(other -> other != source && other.inlet == source.inlet)) {
+                drain(source.inlet);
+                client.inlets.remove(source.inlet);
+            }
             remove(source);
         } else if (destination != null && destination.owner == client) {
             remove(destination);
@@ -258,19 +267,44 @@ public final class Patchbay {
     private int connect(Tap tap, String sourceName, String destinationName, CompiledFilter filter,
             boolean loopAllowed) {
         String ends = sourceName + " --> " + destinationName;
-        refuseIf(find(tap, sourceName, destinationName) != null,
+        Connection held = find(tap, sourceName, destinationName);
+        refuseIf(held != null && !held.restored,
                 tap == Tap.NONE ? "ports are connected already" : "port is tapped already", ends);
         Object from = from(tap, sourceName);
         DestinationPort destination = destinationsByName.get(destinationName);
         refuseIf(!loopAllowed && from != null && destination != null && reaches(destination, from),
                 "connection would close a loop through ports that the server forwards", ends);
-        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName,
-                loopAllowed, tap, agent);
+        return held == null
+                ? add(tap, sourceName, destinationName, filter, loopAllowed).id
+                : take(held, filter, loopAllowed);
+    }
+
+    private Connection add(Tap tap, String sourceName, String destinationName, CompiledFilter filter,
+            boolean loopAllowed) {
+        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName, tap,
+                agent);
+        connection.loopAllowed = loopAllowed;
         connection.filter = filter;
         connections.add(connection);
         connectionsById.put(connection.id, connection);
         activate(connection);
-        return connection.id;
+        return connection;
+    }
+
+    /** Somebody makes what was remembered: it is theirs as if it had not been there. */
+    private int take(Connection held, CompiledFilter filter, boolean loopAllowed) {
+        held.restored = false;
+        held.loopAllowed = loopAllowed;
+        held.filter = filter;
+        activate(held);
+        return held.id;
+    }
+
+    /** Makes a connection that was remembered, unless somebody was faster. */
+    public void restore(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
+        if (find(Tap.NONE, sourceName, destinationName) == null) {
+            add(Tap.NONE, sourceName, destinationName, filter, loopAllowed).restored = true;
+        }
     }
 
     /** Ends a connection: what it started is released. */

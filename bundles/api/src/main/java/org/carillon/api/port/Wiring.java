@@ -4,7 +4,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Who is connected with whom. Every change is in effect when the call returns. Connections are held by port name: they
- * may be made before a port is there, and they wait while it is away. Any thread but the kernel's.
+ * may be made before a port is there, and they wait while it is away. They are remembered when the server stops and
+ * made again when it starts, except for those that a session made with ports of its own. Any thread but the kernel's.
  *
  * @see CarillonException what every method may throw.
  */
@@ -40,7 +41,7 @@ public interface Wiring {
      * system exclusive message or a debt in its way, is dropped and counted as
      * {@link org.carillon.protocol.StatusCounter#TAP_DROPS}, apart from real drops. The end of a tap releases nothing,
      * and what it has begun may lack its end: it is made to look at, not to sound. It waits for absent ports as other
-     * connections do, never closes a loop, and may stand beside a connection of the same ports.
+     * connections do, but is not remembered, never closes a loop, and may stand beside a connection of the same ports.
      *
      * @param of     whether {@code port} names a source or a destination.
      * @param filter words, empty for none.
