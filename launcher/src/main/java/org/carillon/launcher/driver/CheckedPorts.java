@@ -9,6 +9,7 @@ import org.carillon.api.port.Attachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.api.port.Direction;
+import org.carillon.api.port.Wiring;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.StatusPage;
 
@@ -92,6 +93,11 @@ final class CheckedPorts implements Attachment {
     @Override
     public synchronized void removePort(int portId) {
         ports.removeIf(port -> port.id == portId);
+    }
+
+    @Override
+    public Wiring wiring() {
+        throw new CarillonException(Kind.FAILED, "nothing can be connected while a driver is checked");
     }
 
     @Override
