@@ -29,13 +29,16 @@ final class Bundles {
     private static final int FIRST_LATER_LEVEL = 6;
 
     private final BundleContext context;
+    private final Set<String> unasked;
     private final SortedMap<Integer, List<Path>> files = new TreeMap<>();
     private final SortedMap<Integer, List<Bundle>> bundles = new ConcurrentSkipListMap<>();
     /** By symbolic name, what is wrong with a bundle. */
     private final Map<String, String> problems = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    Bundles(BundleContext context) {
+    /** @param unasked symbolic names of bundles that lie there and are not started. */
+    Bundles(BundleContext context, Set<String> unasked) {
         this.context = context;
+        this.unasked = unasked;
     }
 
     /** The start levels that have a folder. */
@@ -56,13 +59,21 @@ final class Bundles {
      */
     void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
         levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
-                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList()));
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar") && !unasked.contains(nameOf(jar)))
+                .toList()));
         without.forEach(this::leaveOut);
         files.headMap(FIRST_LATER_LEVEL).forEach(this::install);
         bundles.values().forEach(each -> {
             each.forEach(this::start);
             afterLevel.started();
         });
+    }
+
+    /** Installs and starts the bundles of one level. */
+    void startServices(Path folder, int level) {
+        install(level, list(levels(folder).get(level)).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList());
+        bundles.get(level).forEach(this::start);
     }
 
     /** Installs and starts the others on a thread of their own, which ends then: music does not wait for them. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,6 +41,8 @@ public final class CarillonHost implements AutoCloseable {
     private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long STOP_LIMIT_MS = 2_000;
+    /** Reads standard input, where that is asked for. */
+    private static final String SHELL = "org.apache.felix.gogo.shell";
     private static final List<String> REQUIRED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr",
             "org.carillon.kernel", "org.carillon.transport.local");
 
@@ -211,6 +214,7 @@ public final class CarillonHost implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
         properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake
+        properties.put("gosh.args", "--noshutdown"); // the end of the prompt is not the end of the music
         properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service
         return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
     }
@@ -219,7 +223,7 @@ public final class CarillonHost implements AutoCloseable {
         framework.start();
         BundleContext context = framework.getBundleContext();
         new LogBridge(context).open();
-        Bundles bundles = new Bundles(context);
+        Bundles bundles = new Bundles(context, options.hasShell() ? Set.of() : Set.of(SHELL));
         List<Settings> settings = settings(home, options);
         bundles.startMusic(home.bundles(), options.without(), () -> configure(settings));
         awaitReady(bundles);

@@ -40,6 +40,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object when all of it runs.")
     private boolean json;
 
+    @Option(names = "--shell", description = "Read commands from standard input: 'help carillon:connect' explains one. "
+            + "The end of the input is not the end of the server.")
+    private boolean shell;
+
     @Mixin
     private Profile profile;
 
@@ -55,6 +59,9 @@ public final class UpCommand implements Callable<Integer> {
         }
         if (instrument != null) {
             options = options.configuration(SAMPLER, Map.of("name", INSTRUMENT_PORT, "instrument", instrument()));
+        }
+        if (shell) {
+            options = options.shell();
         }
         options = profile.apply(options, spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
