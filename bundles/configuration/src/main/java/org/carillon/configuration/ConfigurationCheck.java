@@ -2,7 +2,10 @@ package org.carillon.configuration;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks configuration files without a server. One thread. */
 public final class ConfigurationCheck {
@@ -35,5 +38,24 @@ public final class ConfigurationCheck {
         } catch (SettingsException e) {
             return List.of(new Finding(Finding.Kind.ERROR, path, e.line(), e.column(), e.key(), e.getMessage()));
         }
+    }
+
+    /**
+     * Finds files that do not count, since another one is of the same component.
+     *
+     * @param kept folder whose files go before all others.
+     */
+    public static List<Finding> overruled(List<Path> files, Path kept) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, SettingsFile> first = new HashMap<>();
+        files.stream().flatMap(file -> SettingsFile.of(file).stream()).sorted(SettingsFolders.precedence(kept))
+                .forEach(file -> {
+                    SettingsFile counts = first.putIfAbsent(file.pid(), file);
+                    if (counts != null) {
+                        findings.add(new Finding(Finding.Kind.WARNING, file.path(), 1, 1, "",
+                                "another file of this component counts: counts=" + counts.path()));
+                    }
+                });
+        return findings;
     }
 }

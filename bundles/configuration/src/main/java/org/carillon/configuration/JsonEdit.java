@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Changes values in the text of a {@code .cfg.json} file; comments, order and layout stay as they are. */
-final class JsonEdit {
+public final class JsonEdit {
     private static final String INDENT = "    ";
 
     private JsonEdit() {}
 
-    /** @param changes new values by key; null takes a key away. */
-    static String changed(String text, Map<String, Object> changes) throws SettingsException {
+    /**
+     * Changes it.
+     *
+     * @param changes new values by key; null takes a key away.
+     * @throws SettingsException where the text is wrong.
+     */
+    public static String changed(String text, Map<String, Object> changes) throws SettingsException {
         String result = text;
         for (Map.Entry<String, Object> change : changes.entrySet()) {
             SettingsText settings = SettingsReader.read(result);

@@ -80,8 +80,13 @@ record SettingsFolders(Path installed, Path kept, Ownership ownership) {
         SettingsFile.of(path).ifPresent(file -> {
             List<SettingsFile> ofPid = files.computeIfAbsent(file.pid(), pid -> new ArrayList<>());
             ofPid.add(file);
-            ofPid.sort(Comparator.comparing((SettingsFile each) -> !each.path().startsWith(kept))
-                    .thenComparing(SettingsFile::format));
+            ofPid.sort(precedence(kept));
         });
+    }
+
+    /** The file that counts comes first. */
+    static Comparator<SettingsFile> precedence(Path kept) {
+        return Comparator.comparing((SettingsFile file) -> !file.path().startsWith(kept))
+                .thenComparing(SettingsFile::format);
     }
 }

@@ -55,8 +55,9 @@ public final class ConfigCheckCommand implements Callable<Integer> {
     public Integer call() {
         Home home = Home.of(Optional.empty());
         ConfigurationCheck check = new ConfigurationCheck(descriptions(home));
-        List<Path> checked = files.isEmpty() ? files(home) : files;
-        List<Finding> findings = new ArrayList<>();
+        Path kept = (data == null ? home.data() : data).resolve(KEPT);
+        List<Path> checked = files.isEmpty() ? files(home, kept) : files;
+        List<Finding> findings = new ArrayList<>(ConfigurationCheck.overruled(checked, kept));
         for (Path file : checked) {
             try {
                 findings.addAll(check.check(file));
@@ -85,8 +86,7 @@ public final class ConfigCheckCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> files(Home home) {
-        Path kept = (data == null ? home.data() : data).resolve(KEPT);
+    private static List<Path> files(Home home, Path kept) {
         return Stream.concat(list(home.configuration()), list(kept)).filter(ConfigurationCheck::isConfiguration)
                 .sorted().toList();
     }

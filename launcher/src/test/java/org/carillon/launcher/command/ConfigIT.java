@@ -53,6 +53,18 @@ final class ConfigIT {
     }
 
     @Test
+    void shouldSayWhichOfTwoFilesDoesNotCount() throws Exception {
+        Path file = folder.resolve("org.carillon.kernel.cfg");
+        Files.writeString(file, "spinUs = 100\n");
+        Files.writeString(folder.resolve("org.carillon.kernel.cfg.json"), "{\"spinUs\": 100}");
+        Program check = check("--json", file.toString(), file + ".json");
+
+        JsonObject finding = Json.parse(check.out()).asObject().get("findings").asArray().get(0).asObject();
+        assertEquals(file + " warning", finding.getString("file", "") + " " + finding.getString("severity", ""));
+        assertEquals(ExitCodes.FAILED, check.exitCode(), check.error());
+    }
+
+    @Test
     void shouldSayInOneLineThatAFileIsMissing() throws Exception {
         Program check = check(folder.resolve("org.carillon.kernel.cfg.json").toString());
 
