@@ -19,7 +19,8 @@ import org.osgi.service.metatype.annotations.Option;
     String name() default "";
 
     @AttributeDefinition(name = "Direction", description = "in: bytes come from the device; out: bytes go to it; both. "
-            + "A FIFO has one direction.", options = {@Option(label = "in", value = "in"),
+            + "A FIFO has one direction.",
+            options = {@Option(label = "in", value = "in"),
                 @Option(label = "out", value = "out"), @Option(label = "both", value = "both")})
     String direction() default "both";
 
