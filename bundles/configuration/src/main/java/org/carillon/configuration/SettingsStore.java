@@ -14,6 +14,7 @@ import java.util.Set;
  * into the folder beside the data, where it goes before.
  */
 final class SettingsStore {
+    private static final String NEW_FOLDER = "rwxr-xr-x";
     private static final String NEW_FILE = "rw-r--r--";
 
     /** @param isKept whether it had to be kept apart. */
@@ -68,8 +69,17 @@ final class SettingsStore {
         return new Written(file, write(file.path(), text), true);
     }
 
+    /** Nobody else may write to it, whatever this process's mask of permissions is: it would not be read then. */
     private Path kept() throws IOException {
-        return Files.createDirectories(folders.kept());
+        if (!isPosix(folders.kept())) {
+            return Files.createDirectories(folders.kept());
+        }
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(NEW_FOLDER);
+        return Files.createDirectories(folders.kept(), PosixFilePermissions.asFileAttribute(permissions));
+    }
+
+    private static boolean isPosix(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private Written written(SettingsFile file, String text) throws IOException {
@@ -81,7 +91,7 @@ final class SettingsStore {
         Path temporary = Files.createTempFile(file.getParent(), ".", ".tmp");
         try {
             Files.writeString(temporary, text);
-            if (temporary.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (isPosix(temporary)) {
                 Set<PosixFilePermission> permissions = Files.exists(file) ? Files.getPosixFilePermissions(file)
                         : PosixFilePermissions.fromString(NEW_FILE);
                 Files.setPosixFilePermissions(temporary, permissions);
