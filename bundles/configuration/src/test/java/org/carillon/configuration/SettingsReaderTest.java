@@ -1,13 +1,17 @@
-package org.carillon.launcher;
+package org.carillon.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,7 @@ final class SettingsReaderTest {
                     "delayUs": 5, "gain": 0.5, "on": true, /* two
                     lines */ "list": [1, 2], "none": []
                 }
-                """);
+                """).values();
 
         assertEquals("a // \" /* no comment */", values.get("name"));
         assertEquals(5L, values.get("delayUs"));
@@ -69,13 +73,52 @@ final class SettingsReaderTest {
     }
 
     @Test
-    void shouldLeaveOutWrongFilesOnly(@TempDir Path folder) throws IOException {
+    void shouldLeaveOutWrongFilesOnly(@TempDir Path folder, @TempDir Path data) throws IOException {
         Files.writeString(folder.resolve("a.b~c.cfg.json"), "{\"name\": \"c\"}");
         Files.writeString(folder.resolve("a.b~wrong.cfg.json"), "{");
         Files.write(folder.resolve("a.b~latin.cfg.json"), new byte[]{'{', '"', (byte) 0xE4, '"', ':', '1', '}'});
         Files.writeString(folder.resolve("notes.txt"), "not a configuration");
 
-        assertEquals(Set.of("a.b~c"), SettingsFiles.read(folder).keySet());
-        assertEquals(Map.of(), SettingsFiles.read(folder.resolve("absent")));
+        Files.createSymbolicLink(folder.resolve("a.b~link.cfg.json"), folder.resolve("a.b~c.cfg.json"));
+        Files.writeString(folder.resolve("a.b~shared.cfg.json"), "{}");
+        Files.setPosixFilePermissions(folder.resolve("a.b~shared.cfg.json"),
+                PosixFilePermissions.fromString("rw-rw-r--"));
+        List<String> complaints = new ArrayList<>();
+
+        assertEquals(Set.of("a.b~c", "a.b~link"),
+                SettingsFiles.read(folder, data, data, complaints::add).keySet());
+        assertEquals(3, complaints.size(), complaints.toString());
+        assertTrue(complaints.getFirst().endsWith("file must be UTF-8"), complaints.getFirst());
+        assertEquals(Map.of(), SettingsFiles.read(folder.resolve("absent"), data, data, complaints::add));
+        assertEquals(3, complaints.size(), complaints.toString());
+    }
+
+    @Test
+    void shouldPreferWhatWasKeptApart(@TempDir Path folder, @TempDir Path data) throws IOException {
+        Files.writeString(folder.resolve("a.b.cfg.json"), "{\"from\": \"installed\"}");
+        Files.writeString(folder.resolve("a.c.cfg"), "from = installed");
+        Files.writeString(folder.resolve("a.d.cfg.json"), "{}");
+        Files.createDirectory(data.resolve("config"));
+        Files.writeString(data.resolve("config/a.b.cfg"), "from = kept");
+        Files.writeString(data.resolve("config/a.d.cfg.json.disabled"), "{}");
+
+        Map<String, Settings> all = SettingsFiles.read(folder, data, data, complaint -> fail(complaint));
+
+        assertEquals(Set.of("a.b", "a.c"), all.keySet());
+        assertEquals(Map.of("from", "kept"), all.get("a.b").values());
+        assertEquals(Map.of("from", "installed"), all.get("a.c").values());
+    }
+
+    @Test
+    void shouldKnowWhereEachValueStands() throws SettingsException {
+        String text = "\uFEFF{ /* \u00e4 */ \"a\" : [1, 2] , // x\n \"b\":\"\\n\"\n}";
+        SettingsText settings = SettingsReader.read(text);
+
+        SettingsText.Entry a = settings.entries().get("a");
+        SettingsText.Entry b = settings.entries().get("b");
+        assertEquals("[1, 2]", text.substring(a.valueOffset(), a.endOffset()));
+        assertEquals("\"\\n\"", text.substring(b.valueOffset(), b.endOffset()));
+        assertEquals('}', text.charAt(settings.endOffset()));
+        assertEquals(new SettingsText.Place(2, 2), settings.place(b.keyOffset()));
     }
 }

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.configuration;
 
 import com.eclipsesource.json.JsonHandler;
 import com.eclipsesource.json.JsonParser;
@@ -14,7 +14,7 @@ import java.util.Map;
  * Reads the values of one component: a JSON object of strings, numbers, booleans, and arrays of one of these. Comments
  * are welcome, from {@code //} to the end of the line and between the signs of C.
  */
-final class SettingsReader extends JsonHandler<List<Object>, Map<String, Object>> {
+public final class SettingsReader extends JsonHandler<List<Object>, Map<String, SettingsText.Entry>> {
     private static final String EXPECTED = "expected a string, a number, true, false, or an array of these";
 
     /** Carries a wrong value out of the parser, which knows no checked exceptions. */
@@ -28,27 +28,35 @@ final class SettingsReader extends JsonHandler<List<Object>, Map<String, Object>
 
     private int depth;
     private Object value;
+    private String key = "";
+    private int keyOffset;
+    private int valueOffset;
+    private Map<String, SettingsText.Entry> entries;
+    private int endOffset;
 
     private SettingsReader() {}
 
-    static Map<String, Object> read(String text) throws SettingsException {
+    /**
+     * Reads a JSON object with comments.
+     *
+     * @throws SettingsException where it is none, or has values of other kinds.
+     */
+    public static SettingsText read(String text) throws SettingsException {
         SettingsReader reader = new SettingsReader();
         JsonParser parser = new JsonParser(reader);
         try {
             parser.parse(Comments.blanked(text));
         } catch (ParseException e) {
             Location at = e.getLocation();
-            throw new SettingsException(at.line, at.column, plain(e.getMessage()));
+            throw new SettingsException(at.line, at.column, reader.key, plain(e.getMessage()));
         } catch (Wrong e) {
             Location at = reader.getLocation();
-            throw new SettingsException(at.line, at.column, e.getMessage());
+            throw new SettingsException(at.line, at.column, reader.key, e.getMessage());
         }
-        if (!(reader.value instanceof Map<?, ?> map)) {
+        if (reader.entries == null) {
             throw new SettingsException(1, 1, "expected an object");
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        map.forEach((key, each) -> values.put((String) key, each));
-        return values;
+        return new SettingsText(text, reader.entries, reader.endOffset);
     }
 
     /** The parser's message without the place that it ends with. */
@@ -59,7 +67,7 @@ final class SettingsReader extends JsonHandler<List<Object>, Map<String, Object>
     }
 
     @Override
-    public Map<String, Object> startObject() {
+    public Map<String, SettingsText.Entry> startObject() {
         if (depth++ > 0) {
             throw new Wrong(EXPECTED + ": found an object");
         }
@@ -67,15 +75,30 @@ final class SettingsReader extends JsonHandler<List<Object>, Map<String, Object>
     }
 
     @Override
-    public void endObjectValue(Map<String, Object> object, String name) {
-        if (object.put(name, value) != null) {
+    public void startObjectName(Map<String, SettingsText.Entry> object) {
+        key = "";
+        keyOffset = getLocation().offset;
+    }
+
+    @Override
+    public void startObjectValue(Map<String, SettingsText.Entry> object, String name) {
+        key = name;
+        valueOffset = getLocation().offset;
+    }
+
+    @Override
+    public void endObjectValue(Map<String, SettingsText.Entry> object, String name) {
+        int end = getLocation().offset;
+        if (object.put(name, new SettingsText.Entry(value, keyOffset, valueOffset, end)) != null) {
             throw new Wrong("expected each key once: key=" + name);
         }
     }
 
     @Override
-    public void endObject(Map<String, Object> object) {
-        value = object;
+    public void endObject(Map<String, SettingsText.Entry> object) {
+        key = "";
+        entries = object;
+        endOffset = getLocation().offset - 1;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.carillon.launcher;
+package org.carillon.configuration;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,25 +13,29 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * @param pid    of the component, or {@code factoryPid~name}.
  * @param values by key.
  */
-record Settings(String pid, Map<String, Object> values) {
+public record Settings(String pid, Map<String, Object> values) {
     private static final char NAME_SEPARATOR = '~';
     /** Visible to whichever bundle has the component. */
     private static final String ANY_LOCATION = "?";
 
     /** These, with those of others in place of the ones of the same keys. */
-    Settings with(Settings others) {
+    public Settings with(Settings others) {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.putAll(others.values);
         return new Settings(pid, all);
     }
 
-    /** Hands them to the components; nothing is restarted where nothing differs. */
-    void applyTo(ConfigurationAdmin admin) throws IOException {
+    /** The configuration of this PID, made where there is none yet. */
+    static Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
         int separator = pid.indexOf(NAME_SEPARATOR);
-        Configuration configuration = separator < 0
+        return separator < 0
                 ? admin.getConfiguration(pid, ANY_LOCATION)
                 : admin.getFactoryConfiguration(pid.substring(0, separator), pid.substring(separator + 1),
                         ANY_LOCATION);
-        configuration.updateIfDifferent(FrameworkUtil.asDictionary(values));
+    }
+
+    /** Hands them to the components; nothing is restarted where nothing differs. */
+    public void applyTo(ConfigurationAdmin admin) throws IOException {
+        configuration(admin, pid).updateIfDifferent(FrameworkUtil.asDictionary(values));
     }
 }

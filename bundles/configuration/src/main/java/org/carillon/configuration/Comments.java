@@ -1,13 +1,16 @@
-package org.carillon.launcher;
+package org.carillon.configuration;
 
 /** Takes comments out of JSON and leaves everything else where it stands. */
 final class Comments {
+    /** Some editors begin a file with it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Comments() {}
 
     /** The text with blanks in place of comments; line breaks stay. */
     static String blanked(String text) throws SettingsException {
         StringBuilder out = new StringBuilder(text);
-        int index = 0;
+        int index = text.startsWith(BYTE_ORDER_MARK) ? blank(out, 0, 1) : 0;
         while (index < text.length()) {
             if (text.charAt(index) == '"') {
                 index = endOfString(text, index + 1);
@@ -45,8 +48,7 @@ final class Comments {
     }
 
     private static SettingsException unended(String text, int index) {
-        String before = text.substring(0, index);
-        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-        return new SettingsException(line, index - before.lastIndexOf('\n'), "expected */ to end this comment");
+        SettingsText.Place place = SettingsText.place(text, index);
+        return new SettingsException(place.line(), place.column(), "expected */ to end this comment");
     }
 }
