@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.device.DeviceName;
 import org.carillon.api.device.DeviceRegistry;
@@ -20,13 +18,18 @@ import org.carillon.api.status.StatusSnapshot;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Remembers devices in a file of the data folder: read when first asked, replaced whole at each change. */
-@Component
+@Component(configurationPid = DeviceMemory.PID)
+@Designate(ocd = DeviceMemoryConfig.class)
 public final class DeviceMemory implements DeviceRegistry {
+    static final String PID = "org.carillon.kernel.devices";
+    static final List<String> USUAL_ORDER = List.of("rawmidi", "javasound");
     private static final System.Logger LOG = System.getLogger(DeviceMemory.class.getName());
     /** Framework property: the folder that the host may write to. */
     private static final String DATA_PROPERTY = "carillon.data";
@@ -34,7 +37,7 @@ public final class DeviceMemory implements DeviceRegistry {
 
     /** Null where there is no folder: then nothing outlives this. */
     private final Path file;
-    private final Map<String, String> driverByAddress = new HashMap<>();
+    private final DeviceClaims claims;
     private PortNames names;
     private String written = "";
 
@@ -42,16 +45,29 @@ public final class DeviceMemory implements DeviceRegistry {
     private volatile Kernel kernel;
 
     @Activate
-    public DeviceMemory(BundleContext context) {
-        this(context.getProperty(DATA_PROPERTY) == null ? null : Path.of(context.getProperty(DATA_PROPERTY)));
+    public DeviceMemory(BundleContext context, DeviceMemoryConfig config) {
+        this(context.getProperty(DATA_PROPERTY) == null ? null : Path.of(context.getProperty(DATA_PROPERTY)),
+                List.of(config.order()));
     }
 
     DeviceMemory(Path folder) {
+        this(folder, USUAL_ORDER);
+    }
+
+    private DeviceMemory(Path folder, List<String> order) {
         file = folder == null ? null : folder.resolve(FILE);
+        claims = new DeviceClaims(order, System::nanoTime);
+    }
+
+    /** Devices change hands when their drivers look next; nobody else hears of it. */
+    @Modified
+    synchronized void modified(DeviceMemoryConfig config) {
+        claims.order(List.of(config.order()));
     }
 
     @Override
     public synchronized List<DeviceName> identify(String driver, List<DeviceEvidence> present) {
+        claims.seen(driver);
         int shared = names().sharedSerials().size();
         List<DeviceName> identified = names().identify(driver, present);
         if (names().sharedSerials().size() > shared) {
@@ -64,13 +80,12 @@ public final class DeviceMemory implements DeviceRegistry {
 
     @Override
     public synchronized String claim(String driver, String address) {
-        String owner = driverByAddress.putIfAbsent(address, driver);
-        return owner == null || owner.equals(driver) ? "" : owner;
+        return claims.claim(driver, address);
     }
 
     @Override
     public synchronized void release(String driver, String address) {
-        driverByAddress.remove(address, driver);
+        claims.release(driver, address);
     }
 
     @Override
