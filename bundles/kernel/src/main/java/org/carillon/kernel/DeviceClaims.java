@@ -88,10 +88,12 @@ final class DeviceClaims {
 
     void release(String driver, String address) {
         Device device = devices.get(address);
-        if (device != null) {
+        if (device != null && device.owner.equals(driver)) {
+            long nowNs = monoClockNs.getAsLong();
+            device.owner = "";
             device.lastClaimNs.remove(driver);
-            device.owner = device.owner.equals(driver) ? "" : device.owner;
-            if (device.lastClaimNs.isEmpty() && device.owner.isEmpty()) {
+            device.lastClaimNs.values().removeIf(lastNs -> nowNs - lastNs >= INTEREST_NS);
+            if (device.lastClaimNs.isEmpty()) {
                 devices.remove(address);
             }
         }

@@ -30,7 +30,7 @@ public interface DeviceRegistry {
      */
     String claim(String driver, String address);
 
-    /** Gives a device back, or a claim to it up; of no effect where there is neither. */
+    /** Gives a device back; of no effect where the driver does not have it. A claim that is not repeated lapses. */
     void release(String driver, String address);
 
     /**
