@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.api.device.DeviceEvidence;
+import org.carillon.platform.device.AlsaCard;
+import org.carillon.platform.device.Holder;
 
 /** A file that bytes of MIDI come from and go to, as long as it stays the same file. */
 final class DeviceFile {
@@ -81,9 +83,10 @@ final class DeviceFile {
     }
 
     DeviceEvidence evidence(int stream) {
-        return card.isPresent()
-                ? card.get().evidence(stream)
-                : new DeviceEvidence("", realPath.toString(), "", path.getFileName().toString(), "");
+        return card
+                .map(it -> new DeviceEvidence(it.serial(), it.busPath(), it.product(), it.portName(stream),
+                        it.port(stream)))
+                .orElseGet(() -> new DeviceEvidence("", realPath.toString(), "", path.getFileName().toString(), ""));
     }
 
     /**

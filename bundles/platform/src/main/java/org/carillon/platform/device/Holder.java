@@ -1,4 +1,4 @@
-package org.carillon.driver.rawmidi;
+package org.carillon.platform.device;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,17 +8,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Who has a file open, as far as this process may know. */
-final class Holder {
-    static final String UNKNOWN = "unknown";
+public final class Holder {
+    /** Nobody that this process may know of. */
+    public static final String UNKNOWN = "unknown";
 
     private Holder() {}
 
     /**
-     * The processes that have it open.
+     * The processes that have it open. Looks at every process: not for hot paths. Any thread.
      *
+     * @param proc where the system tells of its processes: {@code /proc}.
      * @return such as {@code 1234 (amidi)}, or {@value #UNKNOWN}.
      */
-    static String of(Path realPath, Path proc) {
+    public static String of(Path realPath, Path proc) {
         Set<String> holders = new LinkedHashSet<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
@@ -30,6 +32,12 @@ final class Holder {
             return UNKNOWN; // no such folder on this system
         }
         return holders.isEmpty() ? UNKNOWN : String.join(" ", holders);
+    }
+
+    /** Whether this process itself has a file open; true also where the system does not tell. */
+    public static boolean isThisProcess(Path realPath, Path proc) {
+        Path self = proc.resolve("self");
+        return !Files.isDirectory(self.resolve("fd")) || hasOpen(self, realPath);
     }
 
     private static boolean hasOpen(Path process, Path realPath) {

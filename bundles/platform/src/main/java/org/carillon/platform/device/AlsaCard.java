@@ -1,4 +1,4 @@
-package org.carillon.driver.rawmidi;
+package org.carillon.platform.device;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.carillon.api.device.DeviceEvidence;
 
 /**
  * What Linux tells of a raw device of a sound card: in {@code /proc/asound/cardN/midiD} its name and for each of its
  * inputs and outputs whether somebody has it (Linux, sound/core/rawmidi.c), in {@code /sys/class/sound/cardN/device}
- * where the card is plugged in. The numbers of cards and of USB devices change from plug to plug and say nothing.
+ * where the card is plugged in. The numbers of cards and of USB devices change from plug to plug and say nothing. Each
+ * call asks the system anew; what it does not tell is empty. Any thread.
  */
-final class AlsaCard {
+public final class AlsaCard {
     private static final Pattern FILE = Pattern.compile("midiC(\\d+)D(\\d+)");
     private static final Pattern STREAM = Pattern.compile("(Input|Output) (\\d+)");
     private static final String OWNER = "Owner PID";
@@ -34,31 +34,40 @@ final class AlsaCard {
         this.device = device;
     }
 
-    /** The card behind a file of this name, if that is what such files are called. */
-    static Optional<AlsaCard> of(Path file, Path proc, Path sys) {
+    /**
+     * The card behind a file of this name, if that is what such files are called.
+     *
+     * @param proc where the system tells of its processes and cards: {@code /proc}.
+     * @param sys  where it tells of its devices: {@code /sys}.
+     */
+    public static Optional<AlsaCard> of(Path file, Path proc, Path sys) {
         Matcher matcher = FILE.matcher(file.getFileName().toString());
         return matcher.matches()
                 ? Optional.of(new AlsaCard(proc, sys, matcher.group(1), matcher.group(2)))
                 : Optional.empty();
     }
 
-    /** Inputs and outputs, by number: whether somebody has them. */
-    record Streams(String name, TreeMap<Integer, Boolean> inputs, TreeMap<Integer, Boolean> outputs) {
+    /**
+     * Inputs and outputs of a device, by number: whether somebody has them.
+     *
+     * @param name of the device, as its driver gives it.
+     */
+    public record Streams(String name, TreeMap<Integer, Boolean> inputs, TreeMap<Integer, Boolean> outputs) {
         /** One more than the highest number. */
-        int count(boolean input) {
+        public int count(boolean input) {
             TreeMap<Integer, Boolean> streams = input ? inputs : outputs;
             return streams.isEmpty() ? 0 : streams.lastKey() + 1;
         }
 
         /** The one that is got by who opens the file next; -1 where all are taken. */
-        int lowestFree(boolean input) {
+        public int lowestFree(boolean input) {
             return (input ? inputs : outputs).entrySet().stream().filter(each -> !each.getValue())
                     .mapToInt(each -> each.getKey()).findFirst().orElse(-1);
         }
     }
 
     /** Whether the file has come, but not yet what tells of it. */
-    boolean isStillComing() {
+    public boolean isStillComing() {
         return Files.isDirectory(asound) && !Files.exists(info());
     }
 
@@ -67,7 +76,7 @@ final class AlsaCard {
     }
 
     /** What it has; empty where the system does not tell. */
-    Optional<Streams> streams() {
+    public Optional<Streams> streams() {
         String text = read(info());
         return text.isEmpty() ? Optional.empty() : Optional.of(streams(text));
     }
@@ -88,20 +97,35 @@ final class AlsaCard {
         return streams;
     }
 
-    boolean isOnUsb() {
-        return !read(asound.resolve("card" + card + "/usbid")).isEmpty();
+    /** Whether it has no line of its own that sets its speed. */
+    public boolean isOnUsb() {
+        return !product().isEmpty();
     }
 
-    /** @param stream number of one input or output of the device. */
-    DeviceEvidence evidence(int stream) {
+    /**
+     * Name of one input or output for people.
+     *
+     * @param stream its number.
+     */
+    public String portName(int stream) {
         Streams streams = streams().orElse(new Streams("", new TreeMap<>(), new TreeMap<>()));
         String name = streams.name().isEmpty() ? read(asound.resolve("card" + card + "/id")) : streams.name();
         boolean isOneOfMany = Math.max(streams.count(true), streams.count(false)) > 1;
-        return new DeviceEvidence(serial(), busPath(), read(asound.resolve("card" + card + "/usbid")),
-                isOneOfMany ? name + " " + (stream + 1) : name, device + "." + stream);
+        return isOneOfMany ? name + " " + (stream + 1) : name;
     }
 
-    private String serial() {
+    /** Which port of the card one input or output is: the same after each plug. */
+    public String port(int stream) {
+        return device + "." + stream;
+    }
+
+    /** Vendor and product of a USB device, as {@code 1234:abcd}. */
+    public String product() {
+        return read(asound.resolve("card" + card + "/usbid"));
+    }
+
+    /** Serial number that a USB device tells of itself. */
+    public String serial() {
         Path at = realDevice();
         for (int i = 0; i < PARENTS_WITH_SERIAL && at != null; i++) {
             String serial = read(at.resolve("serial"));
@@ -114,7 +138,7 @@ final class AlsaCard {
     }
 
     /** The path below {@code /sys/devices} without the numbers that buses get as they are found. */
-    private String busPath() {
+    public String busPath() {
         Path real = realDevice();
         StringBuilder path = new StringBuilder();
         for (int i = 0; real != null && i < real.getNameCount(); i++) {

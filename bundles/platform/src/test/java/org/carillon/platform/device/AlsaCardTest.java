@@ -1,4 +1,4 @@
-package org.carillon.driver.rawmidi;
+package org.carillon.platform.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import org.carillon.api.device.DeviceEvidence;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +54,14 @@ class AlsaCardTest {
         return AlsaCard.of(Path.of("/dev/snd", file), proc, sys).orElseThrow();
     }
 
+    private static List<String> told(AlsaCard card, int stream) {
+        return List.of(card.serial(), card.busPath(), card.product(), card.portName(stream), card.port(stream));
+    }
+
     @Test
     void shouldTellADeviceByWhatDoesNotChangeFromPlugToPlug() {
-        assertEquals(new DeviceEvidence("SN 7", "pci0000:00/0000:00:14.0/1/1.2/1.2:1.0", "1234:abcd", "Alpha MIDI 2",
-                "0.1"), card("midiC1D0").evidence(1));
+        assertEquals(List.of("SN 7", "pci0000:00/0000:00:14.0/1/1.2/1.2:1.0", "1234:abcd", "Alpha MIDI 2", "0.1"),
+                told(card("midiC1D0"), 1));
         assertTrue(card("midiC1D0").isOnUsb());
     }
 
@@ -77,10 +81,10 @@ class AlsaCardTest {
     @Test
     void shouldMakeDoWithWhatTheSystemTells() throws IOException {
         assertTrue(AlsaCard.of(Path.of("/dev/snd/controlC1"), proc, sys).isEmpty());
-        assertEquals(new DeviceEvidence("", "", "", "", "0.0"), card("midiC2D0").evidence(0));
+        assertEquals(List.of("", "", "", "", "0.0"), told(card("midiC2D0"), 0));
         assertTrue(card("midiC2D0").isStillComing());
         assertFalse(card("midiC1D0").isStillComing());
         Files.writeString(card.resolve("midi0"), "\n");
-        assertEquals("Alpha_1", card("midiC1D0").evidence(0).name());
+        assertEquals("Alpha_1", card("midiC1D0").portName(0));
     }
 }
