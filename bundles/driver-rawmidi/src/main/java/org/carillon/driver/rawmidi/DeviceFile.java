@@ -1,15 +1,19 @@
 package org.carillon.driver.rawmidi;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.carillon.api.device.DeviceEvidence;
 
 /** A file that bytes of MIDI come from and go to, as long as it stays the same file. */
@@ -18,6 +22,9 @@ final class DeviceFile {
     private static final Path SYS = Path.of("/sys");
     private static final int TYPE_MASK = 0170000;
     private static final int FIFO = 0010000;
+    /** How long an input or output of a higher number waits for those of lower ones to be opened. */
+    private static final long TURN_LIMIT_NS = 2_000_000_000L;
+    private static final long TURN_LOOK_NS = 20_000_000L;
 
     final Path path;
     /** What the path stood for when it was found; the system gives it to no other file while this one is open. */
@@ -26,6 +33,10 @@ final class DeviceFile {
     private final boolean isRegular;
     private final boolean isFifo;
     private final Optional<AlsaCard> card;
+    private int inputs;
+    private int outputs;
+    /** Of each input and output. */
+    private List<DeviceEvidence> streams = List.of();
 
     /** @throws IOException where there is no such file. */
     DeviceFile(Path path) throws IOException {
@@ -65,6 +76,32 @@ final class DeviceFile {
         return card.isPresent() && card.get().isStillComing();
     }
 
+    /**
+     * Reads what the system tells of it, to keep: while a device goes, the system takes its words back one by one, and
+     * what is left of them would describe another device.
+     *
+     * @return whether the device was there, with all its words, from beginning to end.
+     */
+    boolean read() {
+        inputs = streamCount(true);
+        outputs = streamCount(false);
+        streams = IntStream.range(0, Math.max(inputs, outputs)).mapToObj(this::evidence).toList();
+        return isStillThere() && !isStillComing();
+    }
+
+    int inputs() {
+        return inputs;
+    }
+
+    int outputs() {
+        return outputs;
+    }
+
+    /** Of each input and output, as it was read. */
+    List<DeviceEvidence> streams() {
+        return streams;
+    }
+
     /** What every driver calls it by. */
     String address() {
         return realPath.toString();
@@ -76,7 +113,7 @@ final class DeviceFile {
     }
 
     /** How many inputs or outputs it has, each a port. */
-    int streamCount(boolean input) {
+    private int streamCount(boolean input) {
         return card.flatMap(AlsaCard::streams).map(streams -> streams.count(input)).orElse(1);
     }
 
@@ -107,18 +144,43 @@ final class DeviceFile {
         if (Terminal.is(realPath)) {
             Terminal.prepare(realPath, input);
         }
-        Optional<AlsaCard.Streams> streams = card.flatMap(AlsaCard::streams);
-        if (streams.isPresent() && streams.get().lowestFree(input) != stream) {
+        if (!isNext(input, stream)) {
             throw new BusyException(path, realPath); // opening it would wait, or get another one
         }
         try {
-            return FileChannel.open(path, Set.of(input ? StandardOpenOption.READ : StandardOpenOption.WRITE));
+            FileChannel opened = FileChannel.open(path,
+                    Set.of(input ? StandardOpenOption.READ : StandardOpenOption.WRITE));
+            notifyAll();
+            return opened;
         } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("busy")) {
                 throw new BusyException(path, realPath);
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether who opens the file next gets this input or output. Those of lower numbers are opened by others of our
+     * threads, in any order, so they are waited for.
+     */
+    private boolean isNext(boolean input, int stream) throws IOException {
+        long untilNs = System.nanoTime() + TURN_LIMIT_NS;
+        int lowestFree = lowestFree(input, stream);
+        while (lowestFree >= 0 && lowestFree < stream && System.nanoTime() - untilNs < 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, TURN_LOOK_NS);
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException("interrupted while a device was opened: path=" + path);
+            }
+            lowestFree = lowestFree(input, stream);
+        }
+        return lowestFree == stream;
+    }
+
+    /** Where the system does not tell, the one that is wanted. */
+    private int lowestFree(boolean input, int wanted) {
+        return card.flatMap(AlsaCard::streams).map(told -> told.lowestFree(input)).orElse(wanted);
     }
 
     /** Somebody else has it. */
