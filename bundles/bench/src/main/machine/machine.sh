@@ -12,6 +12,7 @@ MISSING=3
 EARLY='virtio_pci 9pnet_virtio 9p'
 LATE='snd-seq snd-seq-midi snd-usb-audio libcomposite usb_f_midi dummy_hcd'
 here=$(cd "$(dirname "$0")" && pwd)
+trap 'exit 143' INT TERM
 cache=${CARILLON_MACHINE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/carillon/machine}
 
 say() {

@@ -119,6 +119,11 @@ final class Ledger {
         return pages.get(destination).whole;
     }
 
+    /** System exclusive messages that came to an end, whole or cut. */
+    synchronized int endedSysex(int destination) {
+        return pages.get(destination).whole + pages.get(destination).cut;
+    }
+
     synchronized int cutSysex(int destination) {
         return pages.get(destination).cut;
     }

@@ -106,7 +106,7 @@ public final class ReplugBench implements Benchmark {
         for (String name : List.of("cycles", "reconnected", "swap_detected")) {
             figures.add(Figure.of(name, runs.stream().mapToDouble(run -> run.get(name)).min().orElseThrow(), "1"));
         }
-        for (String name : List.of("stuck_notes", "left")) {
+        for (String name : List.of("stuck_notes", "left", "sysex_cut")) {
             figures.add(Figure.of(name, runs.stream().mapToDouble(run -> run.get(name)).sum(), "1"));
         }
         for (int i = 0; i < runs.size(); i++) {

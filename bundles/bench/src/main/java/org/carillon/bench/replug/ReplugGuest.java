@@ -67,6 +67,7 @@ public final class ReplugGuest {
         figures.add("stuck_notes " + cycles.stuck);
         figures.add("swap_detected " + (cycles.swapsDetected == cycles.done ? 1 : 0));
         figures.add("left " + left);
+        figures.add("sysex_cut " + cycles.sysexCut);
         figures.add("announced_to_ports_p50_ms " + median(cycles.portsMs));
         figures.add("announced_to_ports_max_ms " + cycles.portsMs.stream().mapToDouble(ms -> ms).max().orElseThrow());
         figures.add("unplug_to_absent_p50_ms " + median(cycles.absentMs));

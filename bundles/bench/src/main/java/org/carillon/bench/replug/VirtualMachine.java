@@ -58,6 +58,8 @@ final class VirtualMachine {
         ProcessBuilder builder = new ProcessBuilder("sh", folder.resolve(SCRIPTS.getFirst()).toString());
         builder.command().addAll(List.of(arguments));
         Process process = builder.redirectErrorStream(true).start();
+        Thread end = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(end);
         try (BufferedReader lines = process.inputReader(); Writer log = Files.newBufferedWriter(log())) {
             process.outputWriter().close();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -68,8 +70,22 @@ final class VirtualMachine {
             }
             return process.waitFor();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroy); // the machine itself
-            process.destroy();
+            end(process);
+            forget(end);
+        }
+    }
+
+    /** Ends the script and the machine itself. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // this process ends, and the hook has run
         }
     }
 
