@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.Direction;
@@ -14,8 +13,11 @@ import org.carillon.api.status.StatusSnapshot;
 
 /** What the server's status says of devices, looked at again and again. One thread. */
 final class Ports {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(3);
+
+    /** What the threads of the server are called. */
+    private static final String SERVER = "carillon-";
 
     private final Supplier<StatusSnapshot> server;
 
@@ -54,14 +56,19 @@ final class Ports {
             }
             LockSupport.parkNanos(LOOK_NS);
         }
-        throw new IllegalStateException("waited in vain for: " + what + "\n" + describe(each -> true));
+        throw new IllegalStateException("waited in vain for: " + what + "\n" + describe());
     }
 
-    private String describe(Predicate<PortInfo> which) {
+    private String describe() {
         StatusSnapshot status = server.get();
         StringBuilder text = new StringBuilder();
-        status.ports().stream().filter(which).forEach(port -> text.append("  ").append(port).append('\n'));
+        status.ports().forEach(port -> text.append("  ").append(port).append('\n'));
         status.connections().forEach(each -> text.append("  ").append(each).append('\n'));
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().startsWith(SERVER)) {
+                text.append("  ").append(thread.getName()).append(' ').append(List.of(stack)).append('\n');
+            }
+        });
         return text.append("  dropped=").append(status.dropped()).toString();
     }
 }

@@ -40,13 +40,18 @@ final class DeviceFile {
 
     /** @throws IOException where there is no such file. */
     DeviceFile(Path path) throws IOException {
+        this(path, PROC, SYS);
+    }
+
+    /** @param proc and {@code sys}: where the system tells of its devices. */
+    DeviceFile(Path path, Path proc, Path sys) throws IOException {
         this.path = path;
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         key = key(attributes);
         realPath = path.toRealPath();
         isRegular = attributes.isRegularFile() || attributes.isDirectory();
         isFifo = attributes.isOther() && mode(path) == FIFO;
-        card = AlsaCard.of(realPath, PROC, SYS);
+        card = AlsaCard.of(realPath, proc, sys);
     }
 
     private static Object key(BasicFileAttributes attributes) {
@@ -83,10 +88,11 @@ final class DeviceFile {
      * @return whether the device was there, with all its words, from beginning to end.
      */
     boolean read() {
+        boolean isTold = !isStillComing(); // before, too: it may come while we read
         inputs = streamCount(true);
         outputs = streamCount(false);
         streams = IntStream.range(0, Math.max(inputs, outputs)).mapToObj(this::evidence).toList();
-        return isStillThere() && !isStillComing();
+        return isTold && isStillThere() && !isStillComing();
     }
 
     int inputs() {
