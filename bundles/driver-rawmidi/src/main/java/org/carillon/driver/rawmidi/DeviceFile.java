@@ -137,6 +137,25 @@ final class DeviceFile {
      * @param bothWays whether it is used in both directions.
      */
     synchronized FileChannel open(boolean input, int stream, boolean bothWays) throws IOException {
+        checkStillThere();
+        FileChannel opened = openPath(input, stream, bothWays);
+        try {
+            checkStillThere(); // else it is another device, which came meanwhile
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+        notifyAll();
+        return opened;
+    }
+
+    private void checkStillThere() throws IOException {
+        if (!isStillThere()) {
+            throw new IOException("device has gone: path=" + path);
+        }
+    }
+
+    private FileChannel openPath(boolean input, int stream, boolean bothWays) throws IOException {
         if (isRegular) {
             throw new IOException("path must be a device file or a FIFO: path=" + path);
         }
@@ -154,10 +173,7 @@ final class DeviceFile {
             throw new BusyException(path, realPath); // opening it would wait, or get another one
         }
         try {
-            FileChannel opened = FileChannel.open(path,
-                    Set.of(input ? StandardOpenOption.READ : StandardOpenOption.WRITE));
-            notifyAll();
-            return opened;
+            return FileChannel.open(path, Set.of(input ? StandardOpenOption.READ : StandardOpenOption.WRITE));
         } catch (FileSystemException e) {
             if (String.valueOf(e.getReason()).contains("busy")) {
                 throw new BusyException(path, realPath);
@@ -179,6 +195,7 @@ final class DeviceFile {
             } catch (InterruptedException e) {
                 throw new InterruptedIOException("interrupted while a device was opened: path=" + path);
             }
+            checkStillThere();
             lowestFree = lowestFree(input, stream);
         }
         return lowestFree == stream;

@@ -2,11 +2,13 @@ package org.carillon.driver.rawmidi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.carillon.api.device.DeviceEvidence;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,5 +58,14 @@ class DeviceFileTest {
         tell();
         Files.delete(file.path);
         assertFalse(file.read());
+    }
+
+    @Test
+    void shouldNotOpenWhatTookItsPlace() throws IOException {
+        Path other = Files.writeString(root.resolve("other"), "");
+        Files.move(other, file.path, StandardCopyOption.REPLACE_EXISTING);
+
+        IOException gone = assertThrows(IOException.class, () -> file.open(true, 0, false));
+        assertTrue(gone.getMessage().startsWith("device has gone: path="), gone.getMessage());
     }
 }
