@@ -38,7 +38,7 @@ final class RawMidiObserver {
     /** Between two looks at the least. */
     private static final long REST_NS = 1_000_000L;
     /** How long the system may take to tell all about a device that has come. */
-    private static final long COMING_LIMIT_NS = 1_000_000_000L;
+    private static final long COMING_LIMIT_NS = 5_000_000_000L;
     private static final int MAX_FILES = 64;
     private static final long CLOSE_LIMIT_NS = 2_000_000_000L;
     private static final long CUT_LIMIT_NS = 500_000_000L;
@@ -225,7 +225,7 @@ final class RawMidiObserver {
         try {
             DeviceFile file = new DeviceFile(path);
             long sinceNs = comingSinceNs.computeIfAbsent(path, key -> System.nanoTime());
-            if (file.isStillComing() && System.nanoTime() - sinceNs < COMING_LIMIT_NS) {
+            if (!file.read() && System.nanoTime() - sinceNs < COMING_LIMIT_NS) {
                 return null;
             }
             comingSinceNs.remove(path);
@@ -267,10 +267,10 @@ final class RawMidiObserver {
     }
 
     private void addStreams(DeviceFile file, List<Found> found) {
-        int inputs = settings.reads() ? file.streamCount(true) : 0;
-        int outputs = settings.writes() ? file.streamCount(false) : 0;
+        int inputs = settings.reads() ? file.inputs() : 0;
+        int outputs = settings.writes() ? file.outputs() : 0;
         for (int stream = 0; stream < Math.max(inputs, outputs); stream++) {
-            found.add(new Found(file, stream, stream < inputs, stream < outputs, file.evidence(stream), ""));
+            found.add(new Found(file, stream, stream < inputs, stream < outputs, file.streams().get(stream), ""));
         }
     }
 

@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /** A program of the system, run to its end. */
-final class Command {
+public final class Command {
     /** What came of it; a program that does not exist has not gone well. */
-    record Outcome(boolean isOk, String output) {}
+    public record Outcome(boolean isOk, String output) {}
 
     private Command() {}
 
-    static Outcome run(List<String> command) {
+    public static Outcome run(List<String> command) {
         return run(command, Map.of());
     }
 
     /** Output and errors come together. */
-    static Outcome run(List<String> command, Map<String, String> environment) {
+    public static Outcome run(List<String> command, Map<String, String> environment) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));

@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Other people's programs that a benchmark compares with, as packages of Debian. */
-final class Peers {
+public final class Peers {
     private static final Map<String, String> QUIET = Map.of("DEBIAN_FRONTEND", "noninteractive");
     private static final String INSTALLED = "install ok installed";
 
@@ -16,7 +16,7 @@ final class Peers {
      * Installs what is missing, as root; otherwise says what to type. Goes on in any case: what is still missing shows
      * where it is used.
      */
-    static void need(PrintStream progress, String... packages) {
+    public static void need(PrintStream progress, String... packages) {
         List<String> missing = missing(packages);
         if (missing.isEmpty()) {
             return;
