@@ -180,6 +180,8 @@ public final class CarillonHost implements AutoCloseable {
         properties.put("carillon.home", home.folder().toString()); // bundles find their folders in it
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
+        properties.put("org.apache.felix.http.require.config", "true"); // nothing listens but what the console asks for
+        properties.put("felix.webconsole.security.providers", "carillon"); // no log-in but by the generated password
         properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake
         properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service
         return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
