@@ -51,7 +51,7 @@ public class UpdateIT extends ContainerTest {
     @Before
     public void makeRoom() throws Exception {
         droppedBefore = server.status().droppedInAll();
-        server.configure(Sessions.class, "org.carillon.transport.local",
+        server.configureToStay(Sessions.class, "org.carillon.transport.local",
                 Map.of("ringCapacityBytes", Traffic.RING_BYTES));
         server.loop("hall", 0);
     }

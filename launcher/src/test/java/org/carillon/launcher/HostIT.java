@@ -19,6 +19,7 @@ import org.carillon.api.driver.DriverInfo;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.PortInfo;
+import org.carillon.api.port.Wiring;
 import org.carillon.api.session.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,22 @@ final class HostIT {
     void shouldStartWithoutConfigurationFiles() {
         try (CarillonHost host = CarillonHost.start(options(Program.distribution()).withoutConfigurationFiles())) {
             assertEquals(List.of(), host.status().ports());
+        }
+    }
+
+    @Test
+    void shouldMakeConnectionsAgainWhenItStartsAgain() {
+        try (CarillonHost host = CarillonHost.start(options(Program.distribution()));
+                Session admin = host.sessions().open("admin")) {
+            admin.wiring().connect("KeyStep", "loop", "transp 12", Wiring.Loops.REFUSED);
+            admin.wiring().connect("loop", "admin:in");
+        }
+        try (CarillonHost host = CarillonHost.start(options(Program.distribution()))) {
+            await(() -> !host.status().connections().isEmpty());
+            assertEquals(List.of("KeyStep > loop, transp 12, WAITING"), host.status().connections().stream()
+                    .map(each -> each.source() + " > " + each.destination() + ", " + each.filter() + ", "
+                            + each.state())
+                    .toList());
         }
     }
 

@@ -3,6 +3,7 @@ package org.carillon.kernel;
 import java.lang.foreign.MemorySegment;
 import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.port.ConnectionInfo.State;
+import org.carillon.api.port.ConnectionInfo.Tap;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
@@ -20,12 +21,17 @@ final class Connection {
     final int slot;
     final String sourceName;
     final String destinationName;
-    final boolean loopAllowed;
+    final Tap tap;
     final Ledger ledger = new Ledger();
     private final KernelAgent agent;
+    boolean loopAllowed;
+    /** Made from memory: the first who makes it again is not refused. */
+    boolean restored;
     CompiledFilter filter;
     State state = State.WAITING;
+    /** Where its events come from, or null: of a tap of a destination, that is {@link #tapped}. */
     SourcePort source;
+    DestinationPort tapped;
     DestinationPort destination;
     long events;
     long dropped;
@@ -34,36 +40,58 @@ final class Connection {
     private Sysex sysex = Sysex.NONE;
     private int activation;
 
-    Connection(int id, int slot, String sourceName, String destinationName, boolean loopAllowed, KernelAgent agent) {
+    Connection(int id, int slot, String sourceName, String destinationName, Tap tap, KernelAgent agent) {
         this.id = id;
         this.slot = slot;
         this.sourceName = sourceName;
         this.destinationName = destinationName;
-        this.loopAllowed = loopAllowed;
+        this.tap = tap;
         this.agent = agent;
     }
 
-    /** Both ports are there. */
-    void activate(SourcePort source, DestinationPort destination) {
+    boolean isTap() {
+        return tap != Tap.NONE;
+    }
+
+    /** Id of the port that its events come from, 0 while there is none. */
+    int fromId() {
+        return source != null ? source.id : tapped != null ? tapped.id : 0;
+    }
+
+    /** Both ports are there; of source and tapped destination, one is null. */
+    void activate(SourcePort source, DestinationPort tapped, DestinationPort destination) {
         this.source = source;
+        this.tapped = tapped;
         this.destination = destination;
         destinationFilter = destination.filter == null ? null : destination.filter.copy();
         state = State.ACTIVE;
         activation++;
     }
 
-    /** A port goes or the connection ends: what it started is released. */
+    /** A port goes or the connection ends: what it started is released; a tap started nothing. */
     void deactivate() {
         if (state == State.ACTIVE) {
-            cutSysex();
-            agent.released(ledger.release(destination.debts));
+            release();
             destination.payDebts();
             destination.ring.flush();
         }
         state = State.WAITING;
         source = null;
+        tapped = null;
         destination = null;
         sysex = Sysex.NONE;
+    }
+
+    /** Hands over what it started to the destination's debts. Note-offs that are scheduled have nothing to do then. */
+    void release() {
+        cutSysex();
+        destination.gate.forgetStarts(this);
+        if (isTap()) {
+            ledger.clear();
+        } else {
+            agent.released(ledger.release(destination.debts));
+        }
+        activation++;
     }
 
     /** The destination has another filter of its own. */
@@ -183,7 +211,7 @@ final class Connection {
     void owedNoteOff(long timeNs, long data) {
         int key = Ledger.key(data);
         if ((int) (data >>> 32) == activation && state == State.ACTIVE && ledger.endTimed(key)) {
-            long word = Event.word(source.id, 0, 3, 0);
+            long word = Event.word(source == null ? 0 : source.id, 0, 3, 0);
             putOrOwe(timeNs, word, Debts.noteOff(key), key);
         }
     }
@@ -211,7 +239,7 @@ final class Connection {
 
     boolean hasRoomForSysex(int flags, int lengthBytes) {
         boolean wouldPass = sysex == Sysex.PASSING || (flags & Event.BEGIN) != 0;
-        return !wouldPass || destination.gate.hasRoomFor(this, lengthBytes);
+        return !wouldPass || isTap() || destination.gate.hasRoomFor(this, lengthBytes);
     }
 
     /** Ends an unfinished system exclusive message at the destination. */
@@ -249,10 +277,12 @@ final class Connection {
         putOrOwe(EventType.KEY_OFF, timeNs, word, noteOff, key);
     }
 
-    /** A note-off is never lost: one that finds no room is owed. */
+    /** A note-off is never lost: one that finds no room is owed, except to a tap. */
     private void putOrOwe(int type, long timeNs, long word, long noteOff, int key) {
         if (destination.put(this, type, timeNs, word, noteOff)) {
             events++;
+        } else if (isTap()) {
+            dropped++;
         } else {
             destination.debts.owesNoteOffs(key, 1);
             destination.tend();

@@ -15,14 +15,18 @@ final class Debts {
     private static final int CONTROL_CHANGE = 0xB0;
     private static final int PITCH_WHEEL = 0xE0;
     private static final int RELEASE_VELOCITY = 64;
-    private static final int BEND_CENTRE_MSB = 0x40;
+    static final int BEND_CENTRE_MSB = 0x40;
     private static final int CHANNELS = 16;
+    /** Damper up, all sound off, all notes off (MIDI 1.0 detailed specification, tables 3 and 4). */
+    private static final int[] SILENCE = {64, 120, 123};
 
     private final int[] noteOffs = new int[Ledger.KEYS];
     private final int[] pedals = new int[PEDALS.length];
     private int noteOffCount;
     private int bends;
     private boolean sysexEnd;
+    /** How many messages of silence are still to go. */
+    private int silences;
     private long sysexWord;
 
     /** Which of the pedals a controller is, or -1. */
@@ -59,8 +63,14 @@ final class Debts {
         sysexWord = word;
     }
 
+    /** Owes silence on all channels. */
+    void owesSilence() {
+        silences = CHANNELS * SILENCE.length;
+    }
+
     boolean owesAny() {
-        return sysexEnd || noteOffCount > 0 || bends != 0 || (pedals[0] | pedals[1] | pedals[2] | pedals[3]) != 0;
+        return sysexEnd || silences > 0 || noteOffCount > 0 || bends != 0
+                || (pedals[0] | pedals[1] | pedals[2] | pedals[3]) != 0;
     }
 
     /** Pays until all is paid or the ring is full. */
@@ -68,8 +78,21 @@ final class Debts {
         if (sysexEnd) {
             sysexEnd = !destination.offerSysexEnd(nowNs, sysexWord);
         }
-        if (!sysexEnd && payNoteOffs(destination, nowNs) && payPedals(destination, nowNs)) {
-            payBends(destination, nowNs);
+        if (!sysexEnd && payNoteOffs(destination, nowNs) && payPedals(destination, nowNs)
+                && payBends(destination, nowNs)) {
+            paySilence(destination, nowNs);
+        }
+    }
+
+    private void paySilence(DestinationPort destination, long nowNs) {
+        while (silences > 0) {
+            int sent = CHANNELS * SILENCE.length - silences;
+            int status = CONTROL_CHANGE | sent / SILENCE.length;
+            if (!destination.offerOwed(EventType.CONTROL_CHANGE, nowNs,
+                    Event.data(status, SILENCE[sent % SILENCE.length], 0))) {
+                return;
+            }
+            silences--;
         }
     }
 
@@ -101,15 +124,16 @@ final class Debts {
         return true;
     }
 
-    private void payBends(DestinationPort destination, long nowNs) {
+    private boolean payBends(DestinationPort destination, long nowNs) {
         for (int channel = 0; bends != 0 && channel < CHANNELS; channel++) {
             if ((bends & 1 << channel) != 0) {
                 if (!destination.offerOwed(EventType.PITCH_WHEEL, nowNs,
                         Event.data(PITCH_WHEEL | channel, 0, BEND_CENTRE_MSB))) {
-                    return;
+                    return false;
                 }
                 bends &= ~(1 << channel);
             }
         }
+        return true;
     }
 }

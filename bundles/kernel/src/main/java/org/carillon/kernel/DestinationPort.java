@@ -11,6 +11,8 @@ import org.carillon.protocol.EventType;
 
 /** A destination: the ring that its events go to, what it is owed, and the gate that keeps SysEx whole. */
 final class DestinationPort {
+    private static final Connection[] NO_TAPS = {};
+
     final int id;
     final int slot;
     final String name;
@@ -25,7 +27,10 @@ final class DestinationPort {
     CompiledFilter filter;
     long events;
     long dropped;
+    /** Those that copy what comes here, in ascending order of their destinations. */
+    private Connection[] taps = NO_TAPS;
     private final int index;
+    private final int reservedBytes;
     private final KernelAgent agent;
     /** Something is owed or in progress here: look before each put. */
     private boolean tended;
@@ -42,30 +47,54 @@ final class DestinationPort {
         this.index = index;
         this.wholeNotes = wholeNotes;
         this.agent = agent;
+        reservedBytes = ring.capacityBytes() / 4;
         gate = new SysexGate(this, agent);
+    }
+
+    void add(Connection tap) {
+        taps = SourcePort.with(taps, tap);
+    }
+
+    void remove(Connection tap) {
+        taps = SourcePort.without(taps, tap);
+    }
+
+    Connection[] taps() {
+        return taps;
     }
 
     /** Puts a short message into the ring, behind what is owed and behind a SysEx in progress. */
     boolean put(Connection from, int type, long timeNs, long word, long data) {
-        if (tended && !mayPass(type)) {
-            return gate.isBusy() ? gate.queue(from, type, timeNs, word, data) : refuse(DropReason.DESTINATION_FULL);
+        if (tended && !mayPass(from, type)) {
+            return gate.isBusy() && !from.isTap()
+                    ? gate.queue(from, type, timeNs, word, data)
+                    : refuse(from, DropReason.DESTINATION_FULL);
         }
-        return offer(type, timeNs, word, data) || refuse(DropReason.DESTINATION_FULL);
+        return hasRoomFor(from) && offer(type, timeNs, word, data) || refuse(from, DropReason.DESTINATION_FULL);
     }
 
     /** As {@link #put} for a longer record that is no piece of a SysEx. */
     boolean putRecord(Connection from, int type, long timeNs, long word, MemorySegment segment, long offset,
             int lengthBytes) {
-        if (tended && !mayPass(type)) {
-            return gate.isBusy()
+        if (tended && !mayPass(from, type)) {
+            return gate.isBusy() && !from.isTap()
                     ? gate.queue(from, type, timeNs, word, segment, offset, lengthBytes)
-                    : refuse(DropReason.DESTINATION_FULL);
+                    : refuse(from, DropReason.DESTINATION_FULL);
         }
-        return offer(type, timeNs, word, segment, offset, lengthBytes) || refuse(DropReason.DESTINATION_FULL);
+        return hasRoomFor(from) && offer(type, timeNs, word, segment, offset, lengthBytes)
+                || refuse(from, DropReason.DESTINATION_FULL);
+    }
+
+    /** A tap leaves a quarter of the ring to connections. */
+    boolean hasRoomFor(Connection from) {
+        return !from.isTap() || ring.freeBytes() >= reservedBytes;
     }
 
     /** Whether a message need not wait: real-time messages never do, others when nothing is owed or in progress. */
-    private boolean mayPass(int type) {
+    private boolean mayPass(Connection from, int type) {
+        if (!EventType.isRealTime(type)) {
+            gate.giveWayTo(from);
+        }
         payDebts();
         return !tended || EventType.isRealTime(type);
     }
@@ -73,6 +102,9 @@ final class DestinationPort {
     boolean offer(int type, long timeNs, long word, long data) {
         if (ring.offer(type, timeNs, Event.toDestination(word, index), data)) {
             events++;
+            for (Connection tap : taps) {
+                tap.deliver(type, timeNs, word, data);
+            }
             return true;
         }
         return false;
@@ -81,6 +113,13 @@ final class DestinationPort {
     boolean offer(int type, long timeNs, long word, MemorySegment segment, long offset, int lengthBytes) {
         if (ring.offer(segment, offset, lengthBytes, type, timeNs, Event.toDestination(word, index))) {
             events++;
+            for (Connection tap : taps) {
+                if (type == EventType.SYSEX) {
+                    tap.deliverSysex(timeNs, word, segment, offset, lengthBytes);
+                } else {
+                    tap.deliverRecord(type, timeNs, word, segment, offset, lengthBytes);
+                }
+            }
             return true;
         }
         return false;
@@ -97,10 +136,21 @@ final class DestinationPort {
         return offer(type, nowNs, Event.word(0, 0, EventType.messageLength(type), 0), data);
     }
 
-    boolean refuse(DropReason reason) {
+    /** Counts what finds no room: copies of a tap by themselves. */
+    boolean refuse(Connection from, DropReason reason) {
+        if (from.isTap()) {
+            agent.tapDropped();
+            return false;
+        }
         dropped++;
         agent.drop(reason);
         return false;
+    }
+
+    /** Counts what waited behind a SysEx and whose connection is released before it could go. */
+    void refuseWaiting() {
+        dropped++;
+        agent.drop(DropReason.SENDER_GONE);
     }
 
     /** Pays what is owed as far as there is room; what remains is tried again within a millisecond. */
@@ -114,6 +164,14 @@ final class DestinationPort {
         } else {
             tended = false;
         }
+    }
+
+    /** Owes silence on all channels; what connections have started is owed already. */
+    void panic() {
+        gate.forgetStarts(null);
+        debts.owesSilence();
+        payDebts();
+        ring.flush();
     }
 
     /** Asks the agent to look after this destination until nothing is owed or in progress. */

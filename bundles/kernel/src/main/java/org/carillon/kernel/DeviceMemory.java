@@ -1,11 +1,7 @@
 package org.carillon.kernel;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +24,22 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component
 public final class DeviceMemory implements DeviceRegistry {
     private static final System.Logger LOG = System.getLogger(DeviceMemory.class.getName());
-    /** Framework property: the folder that the host may write to. */
-    private static final String DATA_PROPERTY = "carillon.data";
     private static final String FILE = "devices.txt";
 
-    /** Null where there is no folder: then nothing outlives this. */
-    private final Path file;
+    private final DataFile file;
     private final Map<String, String> driverByAddress = new HashMap<>();
     private PortNames names;
-    private String written = "";
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile Kernel kernel;
 
     @Activate
     public DeviceMemory(BundleContext context) {
-        this(context.getProperty(DATA_PROPERTY) == null ? null : Path.of(context.getProperty(DATA_PROPERTY)));
+        file = DataFile.in(context.getProperty(DataFile.FOLDER_PROPERTY), FILE);
     }
 
     DeviceMemory(Path folder) {
-        file = folder == null ? null : folder.resolve(FILE);
+        file = new DataFile(folder, FILE);
     }
 
     @Override
@@ -58,7 +50,7 @@ public final class DeviceMemory implements DeviceRegistry {
             LOG.log(Level.WARNING, "devices share a serial number, which counts for nothing now: serialByProduct={0}",
                     names().sharedSerials());
         }
-        write();
+        file.write(names().text());
         return identified;
     }
 
@@ -78,7 +70,7 @@ public final class DeviceMemory implements DeviceRegistry {
         refusePortName(name, alias.strip());
         synchronized (this) {
             names().alias(name, alias);
-            write();
+            file.write(names().text());
         }
     }
 
@@ -98,47 +90,8 @@ public final class DeviceMemory implements DeviceRegistry {
 
     private PortNames names() {
         if (names == null) {
-            names = read();
-            written = names.text();
+            names = file.read(PortNames::new, new PortNames());
         }
         return names;
-    }
-
-    private PortNames read() {
-        try {
-            return file == null ? new PortNames() : new PortNames(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return new PortNames();
-        } catch (IOException | IllegalArgumentException e) {
-            Path aside = file.resolveSibling(FILE + ".bad");
-            LOG.log(Level.WARNING, "what was remembered of devices cannot be read and is put aside: file={0}, "
-                    + "aside={1}, reason={2}", file, aside, e.getMessage());
-            move(file, aside);
-            return new PortNames();
-        }
-    }
-
-    private void write() {
-        String text = names().text();
-        if (file == null || text.equals(written)) {
-            return;
-        }
-        written = text; // or told once that it could not be
-        Path next = file.resolveSibling(FILE + ".new");
-        try {
-            Files.writeString(next, text);
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "devices are not remembered beyond this run: file={0}, reason={1}", next, e);
-            return;
-        }
-        move(next, file);
-    }
-
-    private static void move(Path from, Path to) {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "file cannot be renamed: from={0}, to={1}, reason={2}", from, to, e);
-        }
     }
 }

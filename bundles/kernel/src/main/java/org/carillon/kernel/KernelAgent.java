@@ -53,6 +53,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private long cycles;
     private long busyNs;
     private long commandCount;
+    private long tapDrops;
+    private long panics;
 
     /**
      * @param page what this shows of itself; its clock is set by now.
@@ -278,6 +280,14 @@ public final class KernelAgent implements Scheduler.DueHandler {
         dropped[reason.ordinal()]++;
     }
 
+    void tapDropped() {
+        tapDrops++;
+    }
+
+    void panicked() {
+        panics++;
+    }
+
     private long refuse(DropReason reason) {
         drop(reason);
         return Scheduler.FULL;
@@ -331,5 +341,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         page.counter(StatusCounter.DUTY_CYCLES, cycles);
         page.counter(StatusCounter.BUSY_NS, busyNs);
         page.counter(StatusCounter.COMMANDS, commandCount);
+        page.counter(StatusCounter.TAP_DROPS, tapDrops);
+        page.counter(StatusCounter.PANICS, panics);
     }
 }

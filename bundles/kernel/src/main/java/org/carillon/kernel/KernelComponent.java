@@ -12,10 +12,12 @@ import org.carillon.platform.Platform;
 import org.carillon.platform.WaitPoint;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.StatusPage;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -30,6 +32,7 @@ public final class KernelComponent implements Kernel {
     static final String PID = "org.carillon.kernel";
     private static final System.Logger LOG = System.getLogger(KernelComponent.class.getName());
     private static final long STOP_LIMIT_MS = 2_000;
+    private static final long NS_PER_US = 1_000;
 
     private final KernelProxy proxy;
     private final KernelLoop loop;
@@ -38,7 +41,16 @@ public final class KernelComponent implements Kernel {
     private ComponentServiceObjects<Scheduler> schedulerInUse;
 
     @Activate
-    public KernelComponent(KernelConfig config) {
+    public KernelComponent(KernelConfig config, BundleContext context) {
+        this(config, DataFile.in(context.getProperty(DataFile.FOLDER_PROPERTY), ConnectionMemory.FILE));
+    }
+
+    /** One that remembers nothing. */
+    KernelComponent(KernelConfig config) {
+        this(config, new DataFile(null, ConnectionMemory.FILE));
+    }
+
+    private KernelComponent(KernelConfig config, DataFile connections) {
         Platform platform = Platform.current();
         WaitPoint waitPoint = platform.newWaitPoint();
         Doorbell bell = new Doorbell(waitPoint.word(), waitPoint::wake);
@@ -47,12 +59,17 @@ public final class KernelComponent implements Kernel {
         page.begin(ProcessHandle.current().pid(), startedNs);
         page.clock().set(0, startedNs, 1.0);
         KernelAgent agent = new KernelAgent(page, bell);
-        proxy = new KernelProxy(agent, page, bell);
-        loop = new KernelLoop(agent, page, waitPoint, bell, platform, config.realtimePriority(),
-                config.spinUs() * 1_000L, KernelComponent::report);
+        proxy = new KernelProxy(agent, page, bell, new ConnectionMemory(connections));
+        loop = new KernelLoop(agent, page, waitPoint, bell, platform, KernelComponent::report);
+        loop.configure(config.realtimePriority(), config.spinUs() * NS_PER_US);
         thread = new Thread(loop, "carillon-time");
         thread.start();
         LOG.log(Level.DEBUG, () -> "kernel starts on " + platform.describe());
+    }
+
+    @Modified
+    void modified(KernelConfig config) {
+        loop.configure(config.realtimePriority(), config.spinUs() * NS_PER_US);
     }
 
     @Deactivate
@@ -84,11 +101,11 @@ public final class KernelComponent implements Kernel {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void setFilters(FilterCompiler compiler) {
-        proxy.filters(compiler);
+        proxy.wiring().filters(compiler);
     }
 
     void unsetFilters(FilterCompiler compiler) {
-        proxy.filtersGone(compiler);
+        proxy.wiring().filtersGone(compiler);
     }
 
     private static void report(Throwable error) {

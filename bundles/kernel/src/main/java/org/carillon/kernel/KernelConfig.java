@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(name = "Carillon kernel", description = "The time thread: it routes every event and keeps "
-        + "every date. A change here restarts it: all sessions end and open again.")
+        + "every date. A change here is taken up while the music goes on.")
 @interface KernelConfig {
     @AttributeDefinition(name = "Real-time priority", description = "SCHED_FIFO priority of the time thread, 1 to 99; "
             + "0 for normal scheduling. Needs the right to real-time priorities (rtprio in "

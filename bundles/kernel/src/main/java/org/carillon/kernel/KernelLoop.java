@@ -22,29 +22,36 @@ final class KernelLoop implements Runnable {
     private final WaitPoint waitPoint;
     private final Doorbell bell;
     private final Platform platform;
-    private final int priority;
-    private final long spinNs;
     private final Consumer<Throwable> onError;
     private volatile boolean running = true;
+    private volatile int askedPriority;
+    private volatile long spinNs;
+    private int priority;
     private long sleeps;
     private long errors;
     private long reportedMonoNs;
 
-    /**
-     * @param priority SCHED_FIFO priority, 0 for none.
-     * @param spinNs   how long to spin before a date, 0 for not at all.
-     * @param onError  told of what went wrong; the loop goes on.
-     */
-    KernelLoop(KernelAgent agent, StatusPage page, WaitPoint waitPoint, Doorbell bell, Platform platform, int priority,
-            long spinNs, Consumer<Throwable> onError) {
+    /** @param onError told of what went wrong; the loop goes on. */
+    KernelLoop(KernelAgent agent, StatusPage page, WaitPoint waitPoint, Doorbell bell, Platform platform,
+            Consumer<Throwable> onError) {
         this.agent = agent;
         this.page = page;
         this.waitPoint = waitPoint;
         this.bell = bell;
         this.platform = platform;
-        this.priority = priority;
-        this.spinNs = spinNs;
         this.onError = onError;
+    }
+
+    /**
+     * From the next turn on. Any thread.
+     *
+     * @param fifoPriority SCHED_FIFO priority, 0 for none.
+     * @param spinBeforeNs how long to spin before a date, 0 for not at all.
+     */
+    void configure(int fifoPriority, long spinBeforeNs) {
+        askedPriority = fifoPriority;
+        spinNs = spinBeforeNs;
+        bell.ring();
     }
 
     @Override
@@ -84,10 +91,17 @@ final class KernelLoop implements Runnable {
 
     private void prepare() {
         log(platform.timerSlack(TIMER_SLACK_NS));
-        if (priority > 0) {
-            log(platform.fifo(priority));
-        }
+        takePriority();
         waitPoint.warmUp();
+    }
+
+    private void takePriority() {
+        int asked = askedPriority;
+        if (asked != priority) {
+            priority = asked;
+            log(asked > 0 ? platform.fifo(asked) : platform.normalPriority());
+            log(platform.timerSlack(TIMER_SLACK_NS));
+        }
     }
 
     /** Runs beside the time thread, which takes commands meanwhile; the server is ready when it is done. */
@@ -113,10 +127,12 @@ final class KernelLoop implements Runnable {
             bell.disarm();
             return;
         }
+        takePriority();
+        long spin = spinNs;
         page.counter(StatusCounter.SLEEPS, ++sleeps);
-        waitPoint.await(untilMonoNs == Long.MAX_VALUE ? untilMonoNs : untilMonoNs - spinNs);
+        waitPoint.await(untilMonoNs == Long.MAX_VALUE ? untilMonoNs : untilMonoNs - spin);
         bell.disarm();
-        if (spinNs > 0 && untilMonoNs - System.nanoTime() <= spinNs) {
+        if (spin > 0 && untilMonoNs - System.nanoTime() <= spin) {
             while (untilMonoNs - System.nanoTime() > 0 && !agent.hasWork()) {
                 Thread.onSpinWait();
             }

@@ -5,10 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.carillon.api.filter.CompiledFilter;
-import org.carillon.api.filter.FilterCompiler;
-import org.carillon.api.filter.FilterException;
 import org.carillon.api.port.Attachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
@@ -23,31 +22,20 @@ import org.carillon.protocol.StatusPage;
  * The time thread as other threads see it: every call becomes a command, and returns when it is in effect. Nothing here
  * touches what the agent owns.
  */
-final class KernelProxy implements Kernel, Wiring {
+final class KernelProxy implements Kernel {
     private static final long LIMIT_S = 5;
 
     private final KernelAgent agent;
     private final StatusPage page;
     private final Doorbell bell;
-    private volatile FilterCompiler filters;
+    private final KernelWiring wiring;
     private volatile boolean stopped;
 
-    KernelProxy(KernelAgent agent, StatusPage page, Doorbell bell) {
+    KernelProxy(KernelAgent agent, StatusPage page, Doorbell bell, ConnectionMemory memory) {
         this.agent = agent;
         this.page = page;
         this.bell = bell;
-    }
-
-    /** What makes filters from words, or null while nothing does. */
-    synchronized void filters(FilterCompiler compiler) {
-        filters = compiler;
-    }
-
-    /** Forgets a compiler, unless another has come already. */
-    synchronized void filtersGone(FilterCompiler compiler) {
-        if (filters == compiler) {
-            filters = null;
-        }
+        wiring = new KernelWiring(this, memory);
     }
 
     /** From now on every call says that the server is not there any more. */
@@ -73,8 +61,8 @@ final class KernelProxy implements Kernel, Wiring {
     }
 
     @Override
-    public Wiring wiring() {
-        return this;
+    public KernelWiring wiring() {
+        return wiring;
     }
 
     @Override
@@ -92,43 +80,18 @@ final class KernelProxy implements Kernel, Wiring {
         return new AttachedClient(call(() -> agent.patchbay().attach(name, role, received)));
     }
 
-    @Override
-    public int connect(String source, String destination, String filter, Loops loops) {
-        CompiledFilter compiled = compile(filter);
-        return call(() -> agent.patchbay().connect(source, destination, compiled, loops == Loops.ALLOWED));
+    /** Does something soon; nobody waits for it. */
+    void offer(Consumer<Patchbay> command) {
+        agent.offer(() -> command.accept(agent.patchbay()));
+        bell.ring();
     }
 
-    @Override
-    public void disconnect(String source, String destination) {
-        run(() -> agent.patchbay().disconnect(source, destination));
+    void run(Consumer<Patchbay> command) {
+        run(() -> command.accept(agent.patchbay()));
     }
 
-    @Override
-    public void filter(String source, String destination, String filter) {
-        CompiledFilter compiled = compile(filter);
-        run(() -> agent.patchbay().filter(source, destination, compiled));
-    }
-
-    @Override
-    public void destinationFilter(String destination, String filter) {
-        CompiledFilter compiled = compile(filter);
-        run(() -> agent.patchbay().destinationFilter(destination, compiled));
-    }
-
-    private CompiledFilter compile(String words) {
-        if (words.isBlank()) {
-            return null;
-        }
-        FilterCompiler compiler = filters;
-        if (compiler == null) {
-            throw new CarillonException(Kind.FAILED,
-                    "no filter bundle is active, so only connections without filter can be made: filter=" + words);
-        }
-        try {
-            return compiler.compile(words);
-        } catch (FilterException e) {
-            throw new CarillonException(Kind.WRONG_USAGE, e.getMessage());
-        }
+    <T> T call(Function<Patchbay, T> command) {
+        return call(() -> command.apply(agent.patchbay()));
     }
 
     private void run(Runnable command) {
@@ -219,6 +182,11 @@ final class KernelProxy implements Kernel, Wiring {
         @Override
         public void removePort(int portId) {
             run(() -> agent.patchbay().removePort(client, portId));
+        }
+
+        @Override
+        public Wiring wiring() {
+            return wiring.of(client);
         }
 
         @Override

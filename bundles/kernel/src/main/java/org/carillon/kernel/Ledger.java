@@ -111,7 +111,7 @@ final class Ledger {
         return released;
     }
 
-    private void clear() {
+    void clear() {
         Arrays.fill(entries, 0);
         Arrays.fill(timed, (short) 0);
         Arrays.fill(pedalsDown, 0);

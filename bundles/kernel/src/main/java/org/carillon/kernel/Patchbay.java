@@ -12,6 +12,8 @@ import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.api.port.ConnectionInfo.State;
+import org.carillon.api.port.ConnectionInfo.Tap;
+import org.carillon.api.port.Direction;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.Doorbell;
@@ -102,10 +104,7 @@ public final class Patchbay {
         }
         client.open = false;
         for (Inlet inlet : client.inlets) {
-            while (inlet.poll(Integer.MAX_VALUE) > 0) {
-                Thread.onSpinWait();
-            }
-            inlet.discard();
+            drain(inlet);
         }
         while (!client.sources.isEmpty()) {
             remove(client.sources.getFirst());
@@ -118,6 +117,14 @@ public final class Patchbay {
         clientsById.remove(client.id);
         tables.sessionGone(client);
         rebuild();
+    }
+
+    /** Routes what is there, drops what has to wait. */
+    private static void drain(Inlet inlet) {
+        while (inlet.poll(Integer.MAX_VALUE) > 0) {
+            Thread.onSpinWait();
+        }
+        inlet.discard();
     }
 
     /** Ends everybody: the server stops. */
@@ -174,7 +181,7 @@ public final class Patchbay {
         tables.source(source);
         rebuild();
         for (Connection connection : connections) {
-            if (connection.sourceName.equals(source.name)) {
+            if (connection.tap != Tap.OF_DESTINATION && connection.sourceName.equals(source.name)) {
                 activate(connection);
             }
         }
@@ -188,7 +195,8 @@ public final class Patchbay {
         tables.destination(destination);
         rebuild();
         for (Connection connection : connections) {
-            if (connection.destinationName.equals(destination.name)) {
+            if (connection.destinationName.equals(destination.name)
+                    || connection.tap == Tap.OF_DESTINATION && connection.sourceName.equals(destination.name)) {
                 activate(connection);
             }
         }
@@ -199,6 +207,10 @@ public final class Patchbay {
         SourcePort source = sources.get(portId);
         DestinationPort destination = destinations.get(portId);
         if (source != null && source.owner == client) {
+            if (client.sources.stream().noneMatch(other -> other != source && other.inlet == source.inlet)) {
+                drain(source.inlet);
+                client.inlets.remove(source.inlet);
+            }
             remove(source);
         } else if (destination != null && destination.owner == client) {
             remove(destination);
@@ -222,6 +234,9 @@ public final class Patchbay {
         for (Connection connection : List.copyOf(destination.incoming)) {
             suspend(connection);
         }
+        for (Connection tap : destination.taps()) {
+            suspend(tap);
+        }
         destination.owner.destinations.remove(destination);
         agent.forget(destination);
         destinations.remove(destination.id);
@@ -233,25 +248,88 @@ public final class Patchbay {
 
     /** Makes a connection, now or as soon as both ports are there. */
     public int connect(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
-        refuseIf(find(sourceName, destinationName) != null, "ports are connected already",
-                sourceName + " --> " + destinationName);
-        SourcePort source = sourcesByName.get(sourceName);
+        return connect(Tap.NONE, sourceName, destinationName, filter, loopAllowed);
+    }
+
+    /** Makes a tap, now or as soon as both ports are there. */
+    int tap(Direction of, String portName, String destinationName, CompiledFilter filter) {
+        return connect(tap(of), portName, destinationName, filter, false);
+    }
+
+    void untap(Direction of, String portName, String destinationName) {
+        end(required(tap(of), portName, destinationName));
+    }
+
+    private static Tap tap(Direction of) {
+        return of == Direction.SOURCE ? Tap.OF_SOURCE : Tap.OF_DESTINATION;
+    }
+
+    private int connect(Tap tap, String sourceName, String destinationName, CompiledFilter filter,
+            boolean loopAllowed) {
+        String ends = sourceName + " --> " + destinationName;
+        Connection held = find(tap, sourceName, destinationName);
+        refuseIf(held != null && !held.restored,
+                tap == Tap.NONE ? "ports are connected already" : "port is tapped already", ends);
+        Object from = from(tap, sourceName);
         DestinationPort destination = destinationsByName.get(destinationName);
-        refuseIf(!loopAllowed && source != null && destination != null && reaches(destination, source),
-                "connection would close a loop through ports that the server forwards",
-                sourceName + " --> " + destinationName);
-        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName,
-                loopAllowed, agent);
+        refuseIf(!loopAllowed && from != null && destination != null && reaches(destination, from),
+                "connection would close a loop through ports that the server forwards", ends);
+        return held == null
+                ? add(tap, sourceName, destinationName, filter, loopAllowed).id
+                : take(held, filter, loopAllowed);
+    }
+
+    private Connection add(Tap tap, String sourceName, String destinationName, CompiledFilter filter,
+            boolean loopAllowed) {
+        Connection connection = new Connection(nextId(), tables.freeConnection(), sourceName, destinationName, tap,
+                agent);
+        connection.loopAllowed = loopAllowed;
         connection.filter = filter;
         connections.add(connection);
         connectionsById.put(connection.id, connection);
         activate(connection);
-        return connection.id;
+        return connection;
+    }
+
+    /** Somebody makes what was remembered: it is theirs as if it had not been there. */
+    private int take(Connection held, CompiledFilter filter, boolean loopAllowed) {
+        held.restored = false;
+        held.loopAllowed = loopAllowed;
+        held.filter = filter;
+        activate(held);
+        return held.id;
+    }
+
+    /** Makes a connection that was remembered, unless somebody was faster. */
+    public void restore(String sourceName, String destinationName, CompiledFilter filter, boolean loopAllowed) {
+        if (find(Tap.NONE, sourceName, destinationName) == null) {
+            add(Tap.NONE, sourceName, destinationName, filter, loopAllowed).restored = true;
+        }
     }
 
     /** Ends a connection: what it started is released. */
     public void disconnect(String sourceName, String destinationName) {
-        Connection connection = required(sourceName, destinationName);
+        end(required(Tap.NONE, sourceName, destinationName));
+    }
+
+    /** Silences every destination and forgets what connections have started. */
+    void panic() {
+        for (Connection connection : connections) {
+            if (connection.state == State.ACTIVE) {
+                connection.release();
+            }
+        }
+        for (DestinationPort destination : everyDestination) {
+            if (destination.forwardsTo == null) {
+                destination.panic();
+            } else {
+                destination.payDebts();
+            }
+        }
+        agent.panicked();
+    }
+
+    private void end(Connection connection) {
         suspend(connection);
         connections.remove(connection);
         connectionsById.remove(connection.id);
@@ -261,7 +339,7 @@ public final class Patchbay {
 
     /** Changes the filter of a connection. */
     public void filter(String sourceName, String destinationName, CompiledFilter filter) {
-        Connection connection = required(sourceName, destinationName);
+        Connection connection = required(Tap.NONE, sourceName, destinationName);
         connection.filter = filter;
         tables.connection(connection);
     }
@@ -279,15 +357,19 @@ public final class Patchbay {
     }
 
     private void activate(Connection connection) {
-        SourcePort source = sourcesByName.get(connection.sourceName);
+        Object from = from(connection.tap, connection.sourceName);
         DestinationPort destination = destinationsByName.get(connection.destinationName);
-        if (source != null && destination != null && connection.state != State.ACTIVE) {
-            if (!connection.loopAllowed && reaches(destination, source)) {
+        if (from != null && destination != null && connection.state != State.ACTIVE) {
+            if (!connection.loopAllowed && reaches(destination, from)) {
                 connection.state = State.LOOP;
-            } else {
-                connection.activate(source, destination);
+            } else if (from instanceof SourcePort source) {
+                connection.activate(source, null, destination);
                 destination.incoming.add(connection);
                 source.add(connection);
+            } else if (from instanceof DestinationPort tapped) {
+                connection.activate(null, tapped, destination);
+                destination.incoming.add(connection);
+                tapped.add(connection);
             }
         }
         tables.connection(connection);
@@ -295,10 +377,16 @@ public final class Patchbay {
 
     private void suspend(Connection connection) {
         SourcePort source = connection.source;
+        DestinationPort tapped = connection.tapped;
         DestinationPort destination = connection.destination;
         connection.deactivate();
         if (source != null) {
             source.remove(connection);
+        }
+        if (tapped != null) {
+            tapped.remove(connection);
+        }
+        if (destination != null) {
             destination.incoming.remove(connection);
         }
         tables.connection(connection);
@@ -314,37 +402,47 @@ public final class Patchbay {
         }
     }
 
-    /** Whether what goes to a destination can come out of a source through ports that the server forwards. */
-    private boolean reaches(DestinationPort from, SourcePort target) {
+    /** The source or tapped destination that a connection's events come from, or null while it is absent. */
+    private Object from(Tap tap, String name) {
+        return tap == Tap.OF_DESTINATION ? destinationsByName.get(name) : sourcesByName.get(name);
+    }
+
+    /** Whether what goes to a destination can come to a port again, through ports that the server forwards and taps. */
+    private boolean reaches(DestinationPort from, Object target) {
         return reaches(from, target, new HashSet<>());
     }
 
-    private boolean reaches(DestinationPort from, SourcePort target, Set<SourcePort> seen) {
+    private boolean reaches(DestinationPort from, Object target, Set<DestinationPort> seen) {
         SourcePort next = from.forwardsTo;
-        if (next == target) {
+        if (from == target || next != null && next == target) {
             return true;
         }
-        if (next != null && seen.add(next)) {
-            for (Connection connection : next.connections) {
-                if (reaches(connection.destination, target, seen)) {
-                    return true;
-                }
+        return seen.add(from)
+                && (anyReaches(from.taps(), target, seen)
+                        || next != null && anyReaches(next.connections, target, seen));
+    }
+
+    private boolean anyReaches(Connection[] through, Object target, Set<DestinationPort> seen) {
+        for (Connection connection : through) {
+            if (reaches(connection.destination, target, seen)) {
+                return true;
             }
         }
         return false;
     }
 
-    private Connection find(String sourceName, String destinationName) {
+    private Connection find(Tap tap, String sourceName, String destinationName) {
         for (Connection connection : connections) {
-            if (connection.sourceName.equals(sourceName) && connection.destinationName.equals(destinationName)) {
+            if (connection.tap == tap && connection.sourceName.equals(sourceName)
+                    && connection.destinationName.equals(destinationName)) {
                 return connection;
             }
         }
         return null;
     }
 
-    private Connection required(String sourceName, String destinationName) {
-        Connection connection = find(sourceName, destinationName);
+    private Connection required(Tap tap, String sourceName, String destinationName) {
+        Connection connection = find(tap, sourceName, destinationName);
         if (connection == null) {
             throw new CarillonException(Kind.NO_SUCH_NAME,
                     "no such connection: connection=" + sourceName + " --> " + destinationName);

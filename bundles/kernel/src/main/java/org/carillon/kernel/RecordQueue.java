@@ -111,6 +111,33 @@ final class RecordQueue {
         }
     }
 
+    /**
+     * Takes out what starts a note, holds a pedal or bends.
+     *
+     * @param sender null for all.
+     * @return how many there were.
+     */
+    int removeStarts(Connection sender) {
+        int removed = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            if ((sender == null || from[i] == sender) && starts(event.wrap(store, offsets[i]))) {
+                remove(i);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private static boolean starts(Event event) {
+        return switch (event.type()) {
+            case EventType.NOTE -> true;
+            case EventType.KEY_ON -> event.data(2) != 0;
+            case EventType.CONTROL_CHANGE -> Debts.pedal(event.data(1)) >= 0 && event.data(2) != 0;
+            case EventType.PITCH_WHEEL -> event.data(1) != 0 || event.data(2) != Debts.BEND_CENTRE_MSB;
+            default -> false;
+        };
+    }
+
     private boolean hasRoom(int lengthBytes) {
         return count < CAPACITY && usedBytes + Event.aligned(lengthBytes) <= CAPACITY_BYTES;
     }

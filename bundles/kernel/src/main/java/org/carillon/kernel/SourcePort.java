@@ -28,6 +28,15 @@ final class SourcePort {
 
     /** Adds a connection in its place: ascending by destination. */
     void add(Connection added) {
+        connections = with(connections, added);
+    }
+
+    void remove(Connection removed) {
+        connections = without(connections, removed);
+    }
+
+    /** The same connections and one more in its place: ascending by destination. */
+    static Connection[] with(Connection[] connections, Connection added) {
         Connection[] more = new Connection[connections.length + 1];
         int place = 0;
         while (place < connections.length && connections[place].destination.id < added.destination.id) {
@@ -36,13 +45,14 @@ final class SourcePort {
         System.arraycopy(connections, 0, more, 0, place);
         more[place] = added;
         System.arraycopy(connections, place, more, place + 1, connections.length - place);
-        connections = more;
+        return more;
     }
 
-    void remove(Connection removed) {
+    /** The same connections but one. */
+    static Connection[] without(Connection[] connections, Connection removed) {
         List<Connection> fewer = new ArrayList<>(List.of(connections));
         fewer.remove(removed);
-        connections = fewer.toArray(NONE);
+        return fewer.toArray(NONE);
     }
 
     void route(int type, long timeNs, long word, long data) {

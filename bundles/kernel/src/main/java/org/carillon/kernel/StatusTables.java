@@ -98,8 +98,9 @@ final class StatusTables {
     void connection(Connection connection) {
         int at = StatusPage.connectionAt(connection.slot);
         page.beginChange();
-        page.intAt(at + StatusPage.SECOND, connection.state.ordinal());
-        page.intAt(at + StatusPage.CONNECTION_SOURCE, connection.source == null ? 0 : connection.source.id);
+        page.intAt(at + StatusPage.SECOND, connection.state.ordinal()
+                | connection.tap.ordinal() << StatusPage.CONNECTION_TAP_SHIFT);
+        page.intAt(at + StatusPage.CONNECTION_SOURCE, connection.fromId());
         page.intAt(at + StatusPage.CONNECTION_DESTINATION,
                 connection.destination == null ? 0 : connection.destination.id);
         page.nameAt(at + StatusPage.CONNECTION_SOURCE_NAME, connection.sourceName, StatusPage.MAX_NAME_LENGTH);

@@ -36,6 +36,20 @@ final class SysexGate {
         return owner != null;
     }
 
+    /** A connection does not wait for the message of a tap: that is cut. */
+    void giveWayTo(Connection from) {
+        if (owner != null && owner.isTap() && !from.isTap()) {
+            cut(owner);
+        }
+    }
+
+    /** Takes out what waits here and would start something; ends stay. Null stands for all connections. */
+    void forgetStarts(Connection from) {
+        for (int dropped = queue.removeStarts(from); dropped > 0; dropped--) {
+            destination.refuseWaiting();
+        }
+    }
+
     /** Whether a piece of this connection would either be queued or find room. */
     boolean hasRoomFor(Connection from, int lengthBytes) {
         boolean mine = owner == from || owner == null && queue.isEmpty();
@@ -44,6 +58,7 @@ final class SysexGate {
 
     /** Takes a piece of a message. */
     boolean put(Connection from, long timeNs, long word, MemorySegment segment, long offset, int lengthBytes) {
+        giveWayTo(from);
         boolean begins = (Event.flags(word) & Event.BEGIN) != 0;
         if (begins && (owner == from || queue.hasOpenSysex(from))) {
             cut(from);
@@ -53,27 +68,28 @@ final class SysexGate {
             return pass(from, timeNs, word, segment, offset, lengthBytes);
         }
         destination.tend();
-        if (queue.add(from, EventType.SYSEX, timeNs, word, segment, offset, lengthBytes)) {
+        if (!from.isTap() && queue.add(from, EventType.SYSEX, timeNs, word, segment, offset, lengthBytes)) {
             return true;
         }
         queue.removeSysex(from);
         from.sysexWasCut();
-        return destination.refuse(DropReason.SYSEX_QUEUE_FULL);
+        return destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
     }
 
     boolean queue(Connection from, int type, long timeNs, long word, long data) {
-        return queue.add(from, type, timeNs, word, data) || destination.refuse(DropReason.SYSEX_QUEUE_FULL);
+        return queue.add(from, type, timeNs, word, data) || destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
     }
 
     boolean queue(Connection from, int type, long timeNs, long word, MemorySegment segment, long offset,
             int lengthBytes) {
         return queue.add(from, type, timeNs, word, segment, offset, lengthBytes)
-                || destination.refuse(DropReason.SYSEX_QUEUE_FULL);
+                || destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
     }
 
     private boolean pass(Connection from, long timeNs, long word, MemorySegment segment, long offset,
             int lengthBytes) {
-        if (!destination.offer(EventType.SYSEX, timeNs, word, segment, offset, lengthBytes)) {
+        if (!destination.hasRoomFor(from)
+                || !destination.offer(EventType.SYSEX, timeNs, word, segment, offset, lengthBytes)) {
             cut(from);
             return false;
         }
@@ -101,7 +117,7 @@ final class SysexGate {
             queue.removeSysex(from);
         }
         from.sysexWasCut();
-        destination.refuse(DropReason.SYSEX_CUT);
+        destination.refuse(from, DropReason.SYSEX_CUT);
         destination.tend();
     }
 

@@ -50,8 +50,8 @@ class KernelLoopTest {
         Doorbell bell = new Doorbell(waitPoint.word(), waitPoint::wake);
         page.clock().set(0, System.nanoTime(), 1.0);
         KernelAgent agent = new KernelAgent(page, bell);
-        proxy = new KernelProxy(agent, page, bell);
-        loop = new KernelLoop(agent, page, waitPoint, bell, platform, 0, 0, errors::add);
+        proxy = new KernelProxy(agent, page, bell, new ConnectionMemory(new DataFile(null, ConnectionMemory.FILE)));
+        loop = new KernelLoop(agent, page, waitPoint, bell, platform, errors::add);
         thread = new Thread(loop, "carillon-time");
         thread.start();
         proxy.schedulerCame(new TimeScheduler(4096));
@@ -84,7 +84,7 @@ class KernelLoopTest {
         Attachment session = proxy.attach("both", Kernel.Role.SESSION, from);
         int source = session.addSource("from", to);
         session.addDestination("to", from, 0, false);
-        proxy.connect("from", "to", "", Loops.REFUSED);
+        proxy.wiring().connect("from", "to", "", Loops.REFUSED);
         for (int i = 0; i < 50; i++) {
             long dateNs = page.clock().nowNs() + (i % 2 == 0 ? 0 : 2_000_000);
             to.offer(EventType.CONTROL_CHANGE, dateNs, Event.word(source, 0, 3, 0), Event.data(0xB0, 1, i));
@@ -122,10 +122,10 @@ class KernelLoopTest {
         for (int i = 0; i < 100; i++) {
             Attachment session = proxy.attach("session", Kernel.Role.SESSION, null);
             session.addSource("from", ring);
-            proxy.connect("from", "to", "", Loops.REFUSED);
+            proxy.wiring().connect("from", "to", "", Loops.REFUSED);
             assertEquals(List.of("session"), StatusSnapshot.of(page).sessions());
             assertEquals(1, StatusSnapshot.of(page).connections().size());
-            proxy.disconnect("from", "to");
+            proxy.wiring().disconnect("from", "to");
             session.close();
             assertFalse(session.isOpen());
             assertEquals(List.of(), StatusSnapshot.of(page).ports());
@@ -137,9 +137,9 @@ class KernelLoopTest {
     void shouldRefuseWithOneClearMessage(boolean plain) {
         start(plain);
         assertEquals("no such connection: connection=a --> b",
-                assertThrows(CarillonException.class, () -> proxy.disconnect("a", "b")).getMessage());
+                assertThrows(CarillonException.class, () -> proxy.wiring().disconnect("a", "b")).getMessage());
         CarillonException noFilter = assertThrows(CarillonException.class,
-                () -> proxy.connect("a", "b", "ch 1", Loops.REFUSED));
+                () -> proxy.wiring().connect("a", "b", "ch 1", Loops.REFUSED));
         assertTrue(noFilter.getMessage().contains("no filter bundle is active"), noFilter.getMessage());
         Attachment session = proxy.attach("s", Kernel.Role.SESSION, null);
         assertFalse(session.cancel(12345));

@@ -19,7 +19,11 @@ public enum StatusCounter {
     /** Times that the kernel's thread went to sleep. */
     SLEEPS,
     /** Commands carried out for other threads. */
-    COMMANDS;
+    COMMANDS,
+    /** Copies that a tap could not deliver; they are not among the dropped events. */
+    TAP_DROPS,
+    /** Times that everything was silenced. */
+    PANICS;
 
     /** The name for people and JSON: lower case with hyphens. */
     public String word() {

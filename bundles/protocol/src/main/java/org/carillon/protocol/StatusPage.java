@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
  *              24 int32 direction 28 int32 traits    32 name
  *   connection  0 int32 id         4 int32 state      8 int64 events          16 int64 events dropped
  *              24 int32 source    28 int32 destination  32 int64 events filtered out
+ *              bits 8-15 of the state: 1 a tap of a source, 2 a tap of a destination
  *              40 name of the source   168 name of the destination   296 filter words
  *   name        uint16 length in bytes, UTF-8
  * </pre>
@@ -76,6 +77,7 @@ public final class StatusPage {
     public static final int PORT_DIRECTION = 24;
     public static final int PORT_TRAITS = 28;
     public static final int PORT_NAME = 32;
+    public static final int CONNECTION_TAP_SHIFT = 8;
     public static final int CONNECTION_SOURCE = 24;
     public static final int CONNECTION_DESTINATION = 28;
     public static final int CONNECTION_FILTERED = 32;

@@ -47,6 +47,9 @@ public interface Attachment extends AutoCloseable {
     /** Takes a port away. Connections wait for its name. */
     void removePort(int portId);
 
+    /** Connections, as this session changes them; see {@link Wiring} for what is remembered. */
+    Wiring wiring();
+
     /**
      * Schedules a record of this session's own, most often a task.
      *

@@ -9,9 +9,20 @@ package org.carillon.api.port;
  * @param events   delivered.
  * @param dropped  not delivered although nothing spoke against them.
  * @param filtered turned away by the filter.
+ * @param tap      whether it is a tap, and of what: then {@code source} is the name of what is tapped.
  */
 public record ConnectionInfo(int id, String source, String destination, State state, String filter, long events,
-        long dropped, long filtered) {
+        long dropped, long filtered, Tap tap) {
+    /** What a tap copies. The order is part of the status page. */
+    public enum Tap {
+        /** An ordinary connection. */
+        NONE,
+        /** What comes from a source. */
+        OF_SOURCE,
+        /** What went to a destination. */
+        OF_DESTINATION
+    }
+
     /** Whether events go through. The order is part of the status page. */
     public enum State {
         /** A port is absent. */

@@ -24,6 +24,7 @@ public interface Kernel {
     /** Wakes the kernel: the consumer's bell of every ring that a source is read from. */
     Doorbell doorbell();
 
+    /** Connections, as the owner of the server changes them: all are remembered. */
     Wiring wiring();
 
     /**

@@ -160,6 +160,11 @@ public final class LocalRing {
         return ring.capacity() - ring.size();
     }
 
+    /** Bytes that the ring holds when it is full. */
+    public int capacityBytes() {
+        return ring.capacity();
+    }
+
     /** Records that found no room since the ring was made. Any thread. */
     public long refused() {
         return refused.getOpaque();

@@ -87,11 +87,14 @@ public record StatusSnapshot(boolean ready, List<String> sessions, List<PortInfo
             int id = page.intAt(at + StatusPage.ID);
             if (id != 0) {
                 ConnectionInfo.State[] states = ConnectionInfo.State.values();
+                ConnectionInfo.Tap[] taps = ConnectionInfo.Tap.values();
+                int stateAndTap = page.intAt(at + StatusPage.SECOND);
                 connections.add(new ConnectionInfo(id, page.nameAt(at + StatusPage.CONNECTION_SOURCE_NAME),
                         page.nameAt(at + StatusPage.CONNECTION_DESTINATION_NAME),
-                        states[Math.floorMod(page.intAt(at + StatusPage.SECOND), states.length)],
+                        states[(stateAndTap & 0xFF) % states.length],
                         page.nameAt(at + StatusPage.CONNECTION_FILTER), page.longAt(at + StatusPage.EVENTS),
-                        page.longAt(at + StatusPage.DROPPED), page.longAt(at + StatusPage.CONNECTION_FILTERED)));
+                        page.longAt(at + StatusPage.DROPPED), page.longAt(at + StatusPage.CONNECTION_FILTERED),
+                        taps[(stateAndTap >>> StatusPage.CONNECTION_TAP_SHIFT & 0xFF) % taps.length]));
             }
         }
         return connections;

@@ -50,7 +50,8 @@ class StatusSnapshotTest {
         assertEquals(SLOTS, snapshot.sessions().size());
         assertEquals(new PortInfo(1, "name of 1", Direction.DESTINATION, "session 1", true, 1, 1),
                 snapshot.ports().get(0));
-        assertEquals(new ConnectionInfo(1, "name of 1", "name of 1", ConnectionInfo.State.ACTIVE, "note 1", 1, 1, 1),
+        assertEquals(new ConnectionInfo(1, "name of 1", "name of 1", ConnectionInfo.State.ACTIVE, "note 1", 1, 1, 1,
+                ConnectionInfo.Tap.NONE),
                 snapshot.connections().get(0));
     }
 

@@ -130,7 +130,7 @@ final class LocalSession implements Session, MessageHandler {
 
     @Override
     public Wiring wiring() {
-        return kernel.wiring();
+        return attachment.wiring();
     }
 
     @Override
