@@ -4,6 +4,7 @@ import {ask} from './ask.js';
 
 const LOOK_MS = 1000;
 const SLOW_MS = 3000;
+const FEW = 6; // rows that nobody needs to search
 const BUSY_PER_SECOND = 1000; // fills a meter
 const byId = id => document.getElementById(id);
 const number = new Intl.NumberFormat('en');
@@ -46,25 +47,27 @@ function perSecond(value) {
 
 const CONNECTION_WORDS = {active: ['active', 'good'], waiting: ['waiting for a port', 'off'], loop: ['stopped: loop', 'bad']};
 
-const connections = new Rows(byId('connection-rows'), c => c.source + '\n' + c.destination, first => {
+const connections = new Rows(byId('connection-rows'), c => c.tap + '\n' + c.source + '\n' + c.destination, first => {
   const name = element('div', {className: 'name'});
   const badge = element('span');
   const figures = element('div', {className: 'figures quiet'});
   const words = element('div', {className: 'quiet wide'});
   let now = first;
+  const isTap = first.tap !== 'none';
   const root = element('div', {className: 'row', role: 'group'}, name, element('div', {}, badge), figures,
     element('div', {className: 'actions'},
-      button('Filter', 'Change filter of ' + first.source + ' to ' + first.destination, async () => {
+      isTap ? '' : button('Filter', 'Change filter of ' + first.source + ' to ' + first.destination, async () => {
         const filter = await ask({title: 'Filter of ' + now.source + ' → ' + now.destination,
           text: 'Words such as: ch 1..4 not note noterange 0 35 transp 12. None lets everything pass.',
           label: 'Filter words', value: now.filter, ok: 'Change'});
         if (filter !== null) run(() => act({do: 'filter', source: now.source, destination: now.destination, filter}));
       }),
-      button('Disconnect', 'Disconnect ' + first.source + ' from ' + first.destination,
-        () => run(() => act({do: 'disconnect', source: now.source, destination: now.destination})))), words);
+      button(isTap ? 'End tap' : 'Disconnect', 'Disconnect ' + first.source + ' from ' + first.destination,
+        () => run(() => act(isTap ? {do: 'untap', of: now.tap.slice(3), source: now.source, destination: now.destination}
+          : {do: 'disconnect', source: now.source, destination: now.destination})))), words);
   return {root, show(c) {
     now = c;
-    setText(name, c.source + ' → ' + c.destination);
+    setText(name, (isTap ? 'tap: ' : '') + c.source + ' → ' + c.destination);
     setBadge(badge, ...(CONNECTION_WORDS[c.state] || [c.state, 'warn']));
     setText(figures, perSecond(rate(c, 'connections', o => o.id === c.id)) + ', ' + number.format(c.events)
       + ' delivered, ' + number.format(c.filtered) + ' filtered, ' + number.format(c.dropped) + ' dropped');
@@ -202,6 +205,7 @@ function options(id, now, direction) {
 function list(name, rows, items) {
   const words = document.querySelector('[data-find=' + name + ']').value;
   const shown = rows.show(items, words);
+  document.querySelector('#' + name + ' .find').hidden = items.length < FEW && !words;
   setText(document.querySelector('#' + name + ' .count'), shown === items.length ? items.length : shown + ' of ' + items.length);
 }
 

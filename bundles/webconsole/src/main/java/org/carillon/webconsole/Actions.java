@@ -7,16 +7,15 @@ import java.io.InputStream;
 import org.carillon.api.driver.DriverInfo;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.api.port.Direction;
 import org.carillon.api.port.Wiring;
 
 /** What the page may ask for. Each answers with a sentence, or is refused with one. */
 final class Actions {
     private final House house;
-    private final Panic panic;
 
     Actions(House house) {
         this.house = house;
-        panic = new Panic(house.sessions());
     }
 
     /**
@@ -49,9 +48,13 @@ final class Actions {
             case "start" -> told(house.needDrivers().start(word(words, "file")));
             case "stop" -> told(house.needDrivers().stop(word(words, "file")));
             case "remove" -> told(house.needDrivers().remove(word(words, "file")));
-            case "panic" -> "silenced destinations: " + panic.silence();
-            default -> throw usage("expected do to be connect, disconnect, filter, alias, start, stop, remove or "
-                    + "panic: do=" + RequestRules.shown(what));
+            case "untap" -> untap(words);
+            case "panic" -> {
+                house.kernel().wiring().panic();
+                yield "every destination is silenced";
+            }
+            default -> throw usage("expected do to be connect, disconnect, untap, filter, alias, start, stop, remove "
+                    + "or panic: do=" + RequestRules.shown(what));
         };
     }
 
@@ -70,6 +73,17 @@ final class Actions {
         house.kernel().wiring().connect(source, destination, optional(words, "filter"),
                 loops != null && loops.isTrue() ? Wiring.Loops.ALLOWED : Wiring.Loops.REFUSED);
         return "connected " + source + " to " + destination;
+    }
+
+    private String untap(JsonObject words) {
+        Direction of = switch (word(words, "of")) {
+            case "source" -> Direction.SOURCE;
+            case "destination" -> Direction.DESTINATION;
+            default -> throw usage("expected of to be source or destination: of=" + RequestRules.shown(word(words,
+                    "of")));
+        };
+        house.kernel().wiring().untap(of, word(words, "source"), word(words, "destination"));
+        return "ended the tap of " + word(words, "source");
     }
 
     private static String told(DriverInfo driver) {

@@ -18,7 +18,6 @@ import org.carillon.api.device.Devices;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Kernel;
-import org.carillon.api.session.Sessions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,8 +59,8 @@ public final class CarillonPage extends AbstractServlet {
     private transient volatile List<Devices> devices = List.of();
 
     @Activate
-    public CarillonPage(WebServerConfig config, @Reference Kernel kernel, @Reference Sessions sessions) {
-        house = new House(kernel, sessions, () -> drivers, () -> names, () -> List.copyOf(devices));
+    public CarillonPage(WebServerConfig config, @Reference Kernel kernel) {
+        house = new House(kernel, () -> drivers, () -> names, () -> List.copyOf(devices));
         actions = new Actions(house);
         maxUploadBytes = (long) config.maxUploadMb() << MIB_SHIFT;
     }

@@ -7,7 +7,6 @@ import org.carillon.api.device.Devices;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Kernel;
-import org.carillon.api.session.Sessions;
 
 /**
  * The services that the page shows and acts on, as they are now. Any thread.
@@ -16,7 +15,7 @@ import org.carillon.api.session.Sessions;
  * @param names   gives null where nobody remembers devices.
  * @param devices gives what drivers see.
  */
-record House(Kernel kernel, Sessions sessions, Supplier<Drivers> drivers, Supplier<DeviceRegistry> names,
+record House(Kernel kernel, Supplier<Drivers> drivers, Supplier<DeviceRegistry> names,
         Supplier<List<Devices>> devices) {
 
     Drivers needDrivers() {

@@ -94,7 +94,8 @@ final class StateJson {
         return Json.object().add("id", connection.id()).add("source", connection.source())
                 .add("destination", connection.destination()).add("state", word(connection.state()))
                 .add("filter", connection.filter()).add("events", connection.events())
-                .add("dropped", connection.dropped()).add("filtered", connection.filtered());
+                .add("dropped", connection.dropped()).add("filtered", connection.filtered())
+                .add("tap", word(connection.tap()));
     }
 
     static String word(Enum<?> value) {

@@ -8,7 +8,6 @@ import org.carillon.api.device.DeviceRegistry;
 import org.carillon.api.device.Devices;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.Kernel;
-import org.carillon.api.session.Sessions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,8 +33,8 @@ public final class StatusReport implements InventoryPrinter {
     private volatile List<Devices> devices = List.of();
 
     @Activate
-    public StatusReport(@Reference Kernel kernel, @Reference Sessions sessions) {
-        house = new House(kernel, sessions, () -> drivers, () -> names, () -> List.copyOf(devices));
+    public StatusReport(@Reference Kernel kernel) {
+        house = new House(kernel, () -> drivers, () -> names, () -> List.copyOf(devices));
     }
 
     @Override
