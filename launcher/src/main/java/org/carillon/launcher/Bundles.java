@@ -52,7 +52,8 @@ final class Bundles {
     /**
      * Installs and starts the bundles that music needs, level by level.
      *
-     * @param without names of bundles to leave out, whole or from a dot on.
+     * @param without names of bundles to leave out: whole, or a part between dots, so that {@code webconsole} leaves
+     *                out its plug-ins as well.
      */
     void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
         levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
@@ -111,7 +112,7 @@ final class Bundles {
     }
 
     private static boolean isNamed(String bundleName, String name) {
-        return bundleName.equals(name) || bundleName.endsWith("." + name);
+        return ("." + bundleName + ".").contains("." + name + ".");
     }
 
     /** Whether the host is not being closed. */

@@ -69,7 +69,10 @@ public final class HostOptions {
         return new HostOptions(home, data, temporary, false, configurations, without);
     }
 
-    /** @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}. */
+    /**
+     * @param bundle to leave out: its symbolic name, or a part of it between dots, such as {@code filter}; with
+     *               {@code webconsole} its plug-ins go as well.
+     */
     public HostOptions without(String bundle) {
         Set<String> more = new TreeSet<>(without);
         more.add(bundle);
