@@ -27,6 +27,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Bundles {
     /** Start levels from this on, hardware first, are not waited for. */
     private static final int FIRST_LATER_LEVEL = 6;
+    /** The web console and all that only it needs stand from this start level on. */
+    private static final int FIRST_WEB_LEVEL = 20;
 
     private final BundleContext context;
     private final SortedMap<Integer, List<Path>> files = new TreeMap<>();
@@ -52,8 +54,7 @@ final class Bundles {
     /**
      * Installs and starts the bundles that music needs, level by level.
      *
-     * @param without names of bundles to leave out: whole, or a part between dots, so that {@code webconsole} leaves
-     *                out its plug-ins as well.
+     * @param without names of bundles to leave out, whole or from a dot on.
      */
     void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
         levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
@@ -102,6 +103,10 @@ final class Bundles {
     }
 
     private void leaveOut(String name) {
+        if (name.equals(HostOptions.WEB)) {
+            files.tailMap(FIRST_WEB_LEVEL).clear();
+            return;
+        }
         Set<String> known = new TreeSet<>();
         files.values().forEach(jars -> jars.forEach(jar -> known.add(nameOf(jar))));
         if (known.stream().noneMatch(each -> isNamed(each, name))) {
@@ -112,7 +117,7 @@ final class Bundles {
     }
 
     private static boolean isNamed(String bundleName, String name) {
-        return ("." + bundleName + ".").contains("." + name + ".");
+        return bundleName.equals(name) || bundleName.endsWith("." + name);
     }
 
     /** Whether the host is not being closed. */
