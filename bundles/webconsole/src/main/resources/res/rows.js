@@ -45,7 +45,7 @@ export class Rows {
         this.container.append(row.root);
       }
       row.show(item);
-      const text = JSON.stringify(Object.values(item)).toLowerCase();
+      const text = JSON.stringify(Object.values(item).filter(value => typeof value !== 'number')).toLowerCase();
       row.root.hidden = !wanted.every(word => text.includes(word));
       if (!row.root.hidden) shown++;
     }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -265,7 +266,7 @@ final class PagesIT {
             host.service(Kernel.class).wiring().connect("loop", "later " + i);
         }
         Page page = open(WIDE, ColorScheme.LIGHT);
-        page.locator("[data-find=connections]").fill("later 7");
+        page.locator("[data-find=connections]").fill("later 17");
         assertThat(page.locator("#connections .count")).hasText("1 of 40");
         assertThat(page.locator("#connection-rows .row:visible")).hasCount(1);
         picture(page, "found");
@@ -274,7 +275,9 @@ final class PagesIT {
     @Test
     void shouldMakeALoopbackPortInTheConsolesForm() throws IOException {
         Page page = open(WIDE, ColorScheme.LIGHT);
-        page.navigate(console.address().resolve("configMgr/org.carillon.driver.loopback").toString());
+        page.navigate(console.address().resolve("configMgr").toString());
+        page.locator("tr.fpid", new Page.LocatorOptions().setHasText("Carillon loopback port"))
+                .locator(".ui-icon-plusthick").click();
         page.locator("input[name=name]").first().fill("made here");
         picture(page, "configuration");
         button(page, "Save").click();
@@ -291,7 +294,8 @@ final class PagesIT {
         Page page = open(WIDE, ColorScheme.LIGHT);
         for (String each : List.of("bundles", "components", "status-carillon")) {
             page.navigate(console.address().resolve(each).toString());
-            assertThat(page.locator("body")).containsText("carillon");
+            assertThat(page.locator("body")).containsText("carillon",
+                    new LocatorAssertions.ContainsTextOptions().setIgnoreCase(true));
             picture(page, "console-" + each);
         }
         complaints.clear(); // what its scripts say is not ours
