@@ -27,17 +27,20 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Bundles {
     /** Start levels from this on, hardware first, are not waited for. */
     private static final int FIRST_LATER_LEVEL = 6;
-    /** The web console and all that only it needs stand from this start level on. */
-    private static final int FIRST_WEB_LEVEL = 20;
+    /** Of the web console and all that only it needs. */
+    private static final int WEB_LEVEL = 20;
 
     private final BundleContext context;
+    private final Set<String> unasked;
     private final SortedMap<Integer, List<Path>> files = new TreeMap<>();
     private final SortedMap<Integer, List<Bundle>> bundles = new ConcurrentSkipListMap<>();
     /** By symbolic name, what is wrong with a bundle. */
     private final Map<String, String> problems = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    Bundles(BundleContext context) {
+    /** @param unasked symbolic names of bundles that lie there and are not started. */
+    Bundles(BundleContext context, Set<String> unasked) {
         this.context = context;
+        this.unasked = unasked;
     }
 
     /** The start levels that have a folder. */
@@ -58,7 +61,8 @@ final class Bundles {
      */
     void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
         levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
-                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList()));
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar") && !unasked.contains(nameOf(jar)))
+                .toList()));
         without.forEach(this::leaveOut);
         files.headMap(FIRST_LATER_LEVEL).forEach(this::install);
         bundles.values().forEach(each -> {
@@ -67,14 +71,22 @@ final class Bundles {
         });
     }
 
-    /** Installs and starts the others on a thread of their own: music does not wait for them. */
-    void startLater() {
+    /** Installs and starts the bundles of one level. */
+    void startServices(Path folder, int level) {
+        install(level, list(levels(folder).get(level)).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList());
+        bundles.get(level).forEach(this::start);
+    }
+
+    /** Installs and starts the others on a thread of their own, which ends then: music does not wait for them. */
+    Thread startLater() {
         Thread thread = new Thread(() -> files.tailMap(FIRST_LATER_LEVEL).forEach((level, jars) -> {
             install(level, jars);
             bundles.getOrDefault(level, List.of()).forEach(this::start);
         }), "carillon-later-bundles");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** What is done when all bundles of a start level have been started. */
@@ -104,7 +116,7 @@ final class Bundles {
 
     private void leaveOut(String name) {
         if (name.equals(HostOptions.WEB)) {
-            files.tailMap(FIRST_WEB_LEVEL).clear();
+            files.remove(WEB_LEVEL);
             return;
         }
         Set<String> known = new TreeSet<>();
