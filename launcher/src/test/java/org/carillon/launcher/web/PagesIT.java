@@ -278,7 +278,7 @@ final class PagesIT {
         page.navigate(console.address().resolve("configMgr").toString());
         page.locator("tr.fpid", new Page.LocatorOptions().setHasText("Carillon loopback port"))
                 .locator(".ui-icon-plusthick").click();
-        page.locator("input[name=name]").first().fill("made here");
+        page.locator("textarea[name=name]").fill("made here");
         picture(page, "configuration");
         button(page, "Save").click();
 
