@@ -35,11 +35,13 @@ class HouseTest {
     private static final Set<String> FOUNDATION = Set.of("api", "protocol", "platform");
     private static final Set<String> LIBRARIES = Set.of("org.agrona", "org.HdrHistogram");
     /** Bundles that only wrap a library, and those that may use anything. */
-    private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "bench");
+    private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "slf4j", "bench");
     /** Bundles that the command uses as plain libraries as well. */
     private static final Set<String> PLAIN = Set.of("bench", "configuration", "sequencer", "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
+    private static final Set<String> WEB = Set.of("jakarta.servlet", "org.apache.felix.webconsole",
+            "org.apache.felix.inventory", "com.eclipsesource.json");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
     private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|DriverHost|DeviceMemory|"
@@ -105,6 +107,7 @@ class HouseTest {
             case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");
             case "configuration" -> isOfThePlatform(name) || isIn(name, "com.eclipsesource.json");
             case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
+            case "webconsole" -> isOfThePlatform(name) || WEB.stream().anyMatch(w -> isIn(name, w));
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);
         };
     }

@@ -27,6 +27,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 final class Bundles {
     /** Start levels from this on, hardware first, are not waited for. */
     private static final int FIRST_LATER_LEVEL = 6;
+    /** Of the web console and all that only it needs. */
+    private static final int WEB_LEVEL = 20;
 
     private final BundleContext context;
     private final Set<String> unasked;
@@ -113,6 +115,10 @@ final class Bundles {
     }
 
     private void leaveOut(String name) {
+        if (name.equals(HostOptions.WEB)) {
+            files.remove(WEB_LEVEL);
+            return;
+        }
         Set<String> known = new TreeSet<>();
         files.values().forEach(jars -> jars.forEach(jar -> known.add(nameOf(jar))));
         if (known.stream().noneMatch(each -> isNamed(each, name))) {

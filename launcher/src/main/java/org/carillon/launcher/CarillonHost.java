@@ -221,6 +221,8 @@ public final class CarillonHost implements AutoCloseable {
         properties.put("carillon.config.write", Boolean.toString(!options.isTemporary()));
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
+        properties.put("org.apache.felix.http.require.config", "true"); // nothing listens but what the console asks for
+        properties.put("felix.webconsole.security.providers", "carillon"); // no log-in but by the generated password
         properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake
         properties.put("gosh.args", "--noshutdown"); // the end of the prompt is not the end of the music
         properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service

@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** How a host is to start. Immutable: each method returns new options. */
 public final class HostOptions {
+    /** What {@link #without} calls the web console and all that only it needs. */
+    public static final String WEB = "web";
+
     private static final HostOptions DEFAULTS = new HostOptions(null, null, false, true, Map.of(), Set.of(), false);
 
     private final Path home;
@@ -84,7 +87,10 @@ public final class HostOptions {
         return shell;
     }
 
-    /** @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}. */
+    /**
+     * @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}; {@value #WEB} for the
+     *               web console with all that only it needs.
+     */
     public HostOptions without(String bundle) {
         Set<String> more = new TreeSet<>(without);
         more.add(bundle);

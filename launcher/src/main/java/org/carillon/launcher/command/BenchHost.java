@@ -12,7 +12,7 @@ import org.carillon.launcher.HostOptions;
 public final class BenchHost implements HostMaker {
     @Override
     public Host start(Map<String, Map<String, Object>> configurations) {
-        HostOptions options = HostOptions.temporary().withoutConfigurationFiles();
+        HostOptions options = HostOptions.temporary().without(HostOptions.WEB).withoutConfigurationFiles();
         for (Map.Entry<String, Map<String, Object>> each : configurations.entrySet()) {
             options = options.configuration(each.getKey(), each.getValue());
         }

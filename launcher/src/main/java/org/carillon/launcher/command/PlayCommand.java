@@ -89,7 +89,8 @@ public final class PlayCommand implements Callable<Integer> {
         }
         boolean sounds = to == null || output != null || instrument.file() != null;
         Orchestra orchestra = sounds ? Orchestra.of(instrument.file(), song.sequence()) : null;
-        HostOptions options = profile.apply(HostOptions.temporary(), spec.commandLine().getErr());
+        HostOptions options = profile.apply(HostOptions.temporary().without(HostOptions.WEB),
+                spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
             String port = to == null ? ""
                     : PortSearch.find(to, Direction.DESTINATION,

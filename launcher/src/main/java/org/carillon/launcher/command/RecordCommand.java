@@ -60,7 +60,7 @@ public final class RecordCommand implements Callable<Integer> {
         if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw failed("file must be in a folder that is there, and no folder itself: file=" + file);
         }
-        try (StandingHost standing = new StandingHost(HostOptions.temporary())) {
+        try (StandingHost standing = new StandingHost(HostOptions.temporary().without(HostOptions.WEB))) {
             String source = source(standing.host().status().ports());
             try (Recording recording = new Recording(standing.host().sessions(), source)) {
                 standing.begin(recording::wake);

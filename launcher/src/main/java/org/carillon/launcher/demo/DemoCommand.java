@@ -93,7 +93,7 @@ public final class DemoCommand implements Callable<Integer> {
                 ? ScoreReader.readResource("canon.score")
                         .stretchedTo(TimeUnit.SECONDS.toNanos(seconds == null ? DEFAULT_SECONDS : seconds))
                 : SongScore.of(file, seconds == null ? SongMessages.WHOLE : TimeUnit.SECONDS.toNanos(seconds));
-        HostOptions options = profile.apply(HostOptions.temporary().withoutConfigurationFiles()
+        HostOptions options = profile.apply(HostOptions.temporary().withoutConfigurationFiles().without(HostOptions.WEB)
                 .configuration("org.carillon.driver.loopback~loop", Map.of("name", Demo.LOOP)),
                 spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
