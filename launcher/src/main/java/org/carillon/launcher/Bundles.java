@@ -76,14 +76,15 @@ final class Bundles {
         bundles.get(level).forEach(this::start);
     }
 
-    /** Installs and starts the others on a thread of their own: music does not wait for them. */
-    void startLater() {
+    /** Installs and starts the others on a thread of their own, which ends then: music does not wait for them. */
+    Thread startLater() {
         Thread thread = new Thread(() -> files.tailMap(FIRST_LATER_LEVEL).forEach((level, jars) -> {
             install(level, jars);
             bundles.getOrDefault(level, List.of()).forEach(this::start);
         }), "carillon-later-bundles");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** What is done when all bundles of a start level have been started. */

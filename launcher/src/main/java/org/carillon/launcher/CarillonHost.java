@@ -2,6 +2,7 @@ package org.carillon.launcher;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -48,6 +50,7 @@ public final class CarillonHost implements AutoCloseable {
     private final Framework framework;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean configured;
+    private Thread later;
 
     private CarillonHost(DataFolder data, Framework framework) {
         this.data = data;
@@ -104,6 +107,33 @@ public final class CarillonHost implements AutoCloseable {
                             + (closed.get() ? ", the host is closed" : ""));
         }
         return service;
+    }
+
+    /** All services of a type that there are now, perhaps none. */
+    public <T> List<T> services(Class<T> type) {
+        BundleContext context = framework.getBundleContext();
+        try {
+            return context == null
+                    ? List.of()
+                    : context.getServiceReferences(type, null).stream().map(context::getService)
+                            .filter(service -> service != null).toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e); // there is no filter
+        }
+    }
+
+    /**
+     * Waits for the bundles that {@link #start} does not wait for: hardware drivers, sound, administration.
+     *
+     * @return false when they take longer, or were interrupted.
+     */
+    public boolean awaitRest(Duration limit) {
+        try {
+            return later.join(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -197,7 +227,7 @@ public final class CarillonHost implements AutoCloseable {
         List<Settings> settings = settings(home, options);
         bundles.startMusic(home.bundles(), options.without(), () -> configure(settings));
         awaitReady(bundles);
-        bundles.startLater();
+        later = bundles.startLater();
     }
 
     private static List<Settings> settings(Home home, HostOptions options) {
