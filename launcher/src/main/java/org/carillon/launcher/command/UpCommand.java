@@ -57,11 +57,11 @@ public final class UpCommand implements Callable<Integer> {
         if (data != null) {
             options = options.data(data);
         }
-        if (shell) {
-            options = options.shell();
-        }
         if (instrument != null) {
             options = options.configuration(SAMPLER, Map.of("name", INSTRUMENT_PORT, "instrument", instrument()));
+        }
+        if (shell) {
+            options = options.shell();
         }
         options = profile.apply(options, spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
