@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import org.agrona.concurrent.MessageHandler;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.ConnectionInfo.Tap;
@@ -190,5 +193,38 @@ class TapTest {
         assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.DESTINATION, "synth", "look", null));
         assertThrows(CarillonException.class, () -> rig.patchbay.untap(Direction.SOURCE, "synth", "look"));
         assertEquals(2, rig.status().connections().size());
+    }
+
+    @Test
+    void shouldNotAllocateWithRoomOrWithout() {
+        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.tap(Direction.SOURCE, "keys", "look", Rig.filter(t -> t.mapPitch(p -> p + 1)));
+        rig.new Receiver("small", SMALL_BYTES, false); // nobody reads it
+        rig.patchbay.tap(Direction.DESTINATION, "synth", "small", null);
+        play(400_000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        // the first measurement also pays for whatever the JVM links and compiles meanwhile
+        for (int attempt = 0; attempt < 3 && least > 0; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            play(400_000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertEquals(0, least);
+        assertTrue(rig.status().count(StatusCounter.TAP_DROPS) > 400_000);
+        assertEquals(0, rig.status().droppedInAll());
+    }
+
+    private void play(int events) {
+        MessageHandler sink = (type, buffer, index, length) -> {};
+        for (int i = 0; i < events; i += 64) {
+            for (int k = 0; k < 64; k++) {
+                keys.send(0, (k & 1) == 0 ? 0x90 : 0x80, 40 + (k >> 1), 100);
+            }
+            rig.agent.doWork();
+            while (synth.ring.poll(sink, 64) + look.ring.poll(sink, 64) > 0) {
+                Thread.onSpinWait();
+            }
+        }
     }
 }

@@ -59,6 +59,9 @@ public final class DriverConformance {
                 return;
             }
             expectNoThread(before, again);
+            if (checks.stream().anyMatch(check -> check.verdict() == Verdict.FAILED)) {
+                return;
+            }
         }
     }
 

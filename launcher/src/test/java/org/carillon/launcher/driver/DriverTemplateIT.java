@@ -37,7 +37,7 @@ final class DriverTemplateIT {
     @Test
     void shouldBuildOutsideTheTreeConformAndPlayWhenItIsDropped() throws Exception {
         Path home = unpacked();
-        Path jar = build(home, "mine", "", "");
+        Path jar = build(home, "mine");
 
         Program check = check(home, jar);
         assertEquals(0, check.exitCode(), check.out() + check.error());
@@ -66,15 +66,18 @@ final class DriverTemplateIT {
     }
 
     @Test
-    void shouldFindADriverThatLeavesItsThreadAndDoesNotWriteReleases() throws Exception {
+    void shouldFindADriverThatLeavesItsThreadAndOneThatDoesNotWriteReleases() throws Exception {
         Path home = unpacked();
-        Path jar = build(home, "careless", "        isOpen = false;\n        LockSupport.unpark(thread);",
-                "        if (isOpen) {\n            out = new LocalRing(8192, bell);\n            return;\n        }");
+        Program leaves = check(home, build(home, "leaving", "        isOpen = false;\n", "        if (isOpen) {\n"
+                + "            return;\n        }\n"));
+        assertEquals(1, leaves.exitCode(), leaves.out() + leaves.error());
+        assertEquals(List.of("leaves no thread behind"), expectations(leaves, "failed"), leaves.out());
 
-        Program check = check(home, jar);
-        assertEquals(1, check.exitCode(), check.out() + check.error());
-        assertTrue(expectations(check, "failed").containsAll(
-                List.of("writes out what releases notes", "leaves no thread behind")), check.out());
+        Program holds = check(home, build(home, "holding", "isOpen || !out.isEmpty()", "isOpen && given.isOpen()",
+                "        isOpen = true;\n", "        given = ports;\n        isOpen = true;\n",
+                "    private int sourceId;\n", "    private int sourceId;\n    private Attachment given;\n"));
+        assertEquals(1, holds.exitCode(), holds.out() + holds.error());
+        assertEquals(List.of("writes out what releases notes"), expectations(holds, "failed"), holds.out());
     }
 
     @Test
@@ -125,14 +128,16 @@ final class DriverTemplateIT {
         }
     }
 
-    /** Copies the template, changes it in one place, and builds it as its README says. */
-    private Path build(Path home, String name, String from, String to) throws IOException, InterruptedException {
+    /** Copies the template, changes it by pairs of words, and builds it as its README says. */
+    private Path build(Path home, String name, String... changes) throws IOException, InterruptedException {
         Path project = folder.resolve(name);
         copy(home.resolve("driver-template"), project);
         String code = Files.readString(project.resolve(SOURCE));
-        assertTrue(code.contains(from), from);
-        Files.writeString(project.resolve(SOURCE), code.replace(from, to).replace("private final LocalRing out",
-                "private LocalRing out"));
+        for (int i = 0; i < changes.length; i += 2) {
+            assertTrue(code.contains(changes[i]), changes[i]);
+            code = code.replace(changes[i], changes[i + 1]);
+        }
+        Files.writeString(project.resolve(SOURCE), code);
         ProcessBuilder build = new ProcessBuilder("sh", "build").directory(project.toFile()).redirectErrorStream(true)
                 .redirectOutput(project.resolve("build.log").toFile());
         build.environment().put("CARILLON", home.toString());
