@@ -39,13 +39,15 @@ public abstract class ContainerTest {
     static final String SAMPLER = "org.carillon.sampler";
     static final String KERNEL = "org.carillon.kernel";
     static final String DEPLOY = "org.carillon.deploy";
+    static final String SHELL = "org.carillon.shell";
     static final List<String> SERVER = List.of("org.carillon.agrona", "org.carillon.hdrhistogram",
             "org.carillon.protocol", "org.carillon.platform", "org.carillon.api", SCHEDULER, FILTER, KERNEL, TRANSPORT,
-            LOOPBACK, RAWMIDI, JAVASOUND, SEQUENCER, SAMPLER, DEPLOY);
+            LOOPBACK, RAWMIDI, JAVASOUND, SEQUENCER, SAMPLER, DEPLOY, SHELL);
 
     private static final List<String> SERVICES = List.of("org.osgi.util.function", "org.osgi.util.promise",
             "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin",
-            "org.apache.felix.metatype", "org.apache.felix.scr");
+            "org.apache.felix.metatype", "org.apache.felix.scr", "org.apache.felix.gogo.runtime",
+            "org.apache.felix.gogo.command");
     private static final String SLF4J = "2.0.18";
     private static final long TEST_LIMIT_S = 120;
 

@@ -102,6 +102,7 @@ class HouseTest {
             case "protocol", "platform" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
+            case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");
             case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);
         };

@@ -29,13 +29,16 @@ final class Bundles {
     private static final int FIRST_LATER_LEVEL = 6;
 
     private final BundleContext context;
+    private final Set<String> unasked;
     private final SortedMap<Integer, List<Path>> files = new TreeMap<>();
     private final SortedMap<Integer, List<Bundle>> bundles = new ConcurrentSkipListMap<>();
     /** By symbolic name, what is wrong with a bundle. */
     private final Map<String, String> problems = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    Bundles(BundleContext context) {
+    /** @param unasked symbolic names of bundles that lie there and are not started. */
+    Bundles(BundleContext context, Set<String> unasked) {
         this.context = context;
+        this.unasked = unasked;
     }
 
     /** The start levels that have a folder. */
@@ -56,7 +59,8 @@ final class Bundles {
      */
     void startMusic(Path folder, Set<String> without, AfterLevel afterLevel) {
         levels(folder).forEach((level, jars) -> files.put(level, list(jars).stream()
-                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList()));
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar") && !unasked.contains(nameOf(jar)))
+                .toList()));
         without.forEach(this::leaveOut);
         files.headMap(FIRST_LATER_LEVEL).forEach(this::install);
         bundles.values().forEach(each -> {
@@ -65,14 +69,22 @@ final class Bundles {
         });
     }
 
-    /** Installs and starts the others on a thread of their own: music does not wait for them. */
-    void startLater() {
+    /** Installs and starts the bundles of one level. */
+    void startServices(Path folder, int level) {
+        install(level, list(levels(folder).get(level)).stream()
+                .filter(jar -> jar.getFileName().toString().endsWith(".jar")).toList());
+        bundles.get(level).forEach(this::start);
+    }
+
+    /** Installs and starts the others on a thread of their own, which ends then: music does not wait for them. */
+    Thread startLater() {
         Thread thread = new Thread(() -> files.tailMap(FIRST_LATER_LEVEL).forEach((level, jars) -> {
             install(level, jars);
             bundles.getOrDefault(level, List.of()).forEach(this::start);
         }), "carillon-later-bundles");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** What is done when all bundles of a start level have been started. */

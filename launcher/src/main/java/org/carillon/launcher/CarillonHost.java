@@ -2,10 +2,12 @@ package org.carillon.launcher;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -38,6 +41,8 @@ public final class CarillonHost implements AutoCloseable {
     private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long STOP_LIMIT_MS = 2_000;
+    /** Reads standard input, where that is asked for. */
+    private static final String SHELL = "org.apache.felix.gogo.shell";
     private static final List<String> REQUIRED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr",
             "org.carillon.kernel", "org.carillon.transport.local");
 
@@ -45,6 +50,7 @@ public final class CarillonHost implements AutoCloseable {
     private final Framework framework;
     private final AtomicBoolean closed = new AtomicBoolean();
     private boolean configured;
+    private Thread later;
 
     private CarillonHost(DataFolder data, Framework framework) {
         this.data = data;
@@ -101,6 +107,33 @@ public final class CarillonHost implements AutoCloseable {
                             + (closed.get() ? ", the host is closed" : ""));
         }
         return service;
+    }
+
+    /** All services of a type that there are now, perhaps none. */
+    public <T> List<T> services(Class<T> type) {
+        BundleContext context = framework.getBundleContext();
+        try {
+            return context == null
+                    ? List.of()
+                    : context.getServiceReferences(type, null).stream().map(context::getService)
+                            .filter(service -> service != null).toList();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e); // there is no filter
+        }
+    }
+
+    /**
+     * Waits for the bundles that {@link #start} does not wait for: hardware drivers, sound, administration.
+     *
+     * @return false when they take longer, or were interrupted.
+     */
+    public boolean awaitRest(Duration limit) {
+        try {
+            return later.join(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**
@@ -181,6 +214,7 @@ public final class CarillonHost implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
         properties.put("felix.resolver.parallelism", "1"); // a dozen bundles are resolved before threads are awake
+        properties.put("gosh.args", "--noshutdown"); // the end of the prompt is not the end of the music
         properties.put("felix.log.level", "0"); // what it would print is thrown or in the log service
         return new org.apache.felix.framework.FrameworkFactory().newFramework(properties);
     }
@@ -189,11 +223,11 @@ public final class CarillonHost implements AutoCloseable {
         framework.start();
         BundleContext context = framework.getBundleContext();
         new LogBridge(context).open();
-        Bundles bundles = new Bundles(context);
+        Bundles bundles = new Bundles(context, options.hasShell() ? Set.of() : Set.of(SHELL));
         List<Settings> settings = settings(home, options);
         bundles.startMusic(home.bundles(), options.without(), () -> configure(settings));
         awaitReady(bundles);
-        bundles.startLater();
+        later = bundles.startLater();
     }
 
     private static List<Settings> settings(Home home, HostOptions options) {

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** How a host is to start. Immutable: each method returns new options. */
 public final class HostOptions {
-    private static final HostOptions DEFAULTS = new HostOptions(null, null, false, true, Map.of(), Set.of());
+    private static final HostOptions DEFAULTS = new HostOptions(null, null, false, true, Map.of(), Set.of(), false);
 
     private final Path home;
     private final Path data;
@@ -18,15 +18,17 @@ public final class HostOptions {
     private final boolean readsFiles;
     private final Map<String, Map<String, Object>> configurations;
     private final Set<String> without;
+    private final boolean shell;
 
     private HostOptions(Path home, Path data, boolean temporary, boolean readsFiles,
-            Map<String, Map<String, Object>> configurations, Set<String> without) {
+            Map<String, Map<String, Object>> configurations, Set<String> without, boolean shell) {
         this.home = home;
         this.data = data;
         this.temporary = temporary;
         this.readsFiles = readsFiles;
         this.configurations = configurations;
         this.without = without;
+        this.shell = shell;
     }
 
     /**
@@ -39,17 +41,18 @@ public final class HostOptions {
 
     /** As {@link #defaults()}, with the data in a new temporary folder that goes when the host is closed. */
     public static HostOptions temporary() {
-        return new HostOptions(null, null, true, true, Map.of(), Set.of());
+        return new HostOptions(null, null, true, true, Map.of(), Set.of(), false);
     }
 
     /** @param folder where {@code bundles/} and {@code config/} are. */
     public HostOptions home(Path folder) {
-        return new HostOptions(Objects.requireNonNull(folder), data, temporary, readsFiles, configurations, without);
+        return new HostOptions(Objects.requireNonNull(folder), data, temporary, readsFiles, configurations, without,
+                shell);
     }
 
     /** @param folder that one host at a time writes to; it is made where it is missing. */
     public HostOptions data(Path folder) {
-        return new HostOptions(home, Objects.requireNonNull(folder), false, readsFiles, configurations, without);
+        return new HostOptions(home, Objects.requireNonNull(folder), false, readsFiles, configurations, without, shell);
     }
 
     /**
@@ -61,19 +64,31 @@ public final class HostOptions {
     public HostOptions configuration(String pid, Map<String, ?> values) {
         Map<String, Map<String, Object>> more = new LinkedHashMap<>(configurations);
         more.put(pid, Map.copyOf(values));
-        return new HostOptions(home, data, temporary, readsFiles, more, without);
+        return new HostOptions(home, data, temporary, readsFiles, more, without, shell);
     }
 
     /** Takes no notice of the files in {@code config/}. */
     public HostOptions withoutConfigurationFiles() {
-        return new HostOptions(home, data, temporary, false, configurations, without);
+        return new HostOptions(home, data, temporary, false, configurations, without, shell);
+    }
+
+    /**
+     * Reads commands from standard input, at a prompt on standard output. Without this nothing reads, and the commands
+     * are there for those who call them.
+     */
+    public HostOptions shell() {
+        return new HostOptions(home, data, temporary, readsFiles, configurations, without, true);
+    }
+
+    boolean hasShell() {
+        return shell;
     }
 
     /** @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}. */
     public HostOptions without(String bundle) {
         Set<String> more = new TreeSet<>(without);
         more.add(bundle);
-        return new HostOptions(home, data, temporary, readsFiles, configurations, more);
+        return new HostOptions(home, data, temporary, readsFiles, configurations, more, shell);
     }
 
     Optional<Path> home() {

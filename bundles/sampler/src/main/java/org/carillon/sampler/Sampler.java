@@ -30,12 +30,8 @@ public final class Sampler implements BlockSource, AutoCloseable {
     private static final int CONTROL_CHANGE = 0xB0;
     private static final int PROGRAM_CHANGE = 0xC0;
     private static final int PITCH_BEND = 0xE0;
-    private static final int BEND_CENTRE = 8_192;
-    private static final int MAX_BEND = 16_383;
     private static final int DATA_BITS = 7;
     private static final int MAX_DATA = 127;
-    private static final int MAX_CHANNEL = 15;
-    private static final int MAX_PRIORITY = 99;
     private static final Instrument NOTHING = Instrument.of("nothing", List.of());
 
     private final SamplerOptions options;
@@ -68,7 +64,7 @@ public final class Sampler implements BlockSource, AutoCloseable {
 
     /** One line for the log: how the voices are computed at the moment. */
     public String describe() {
-        return options.polyphony() + " voices at " + options.sampleRateHz() + " Hz, " + engine.kernelName();
+        return options.describe(engine.kernelName());
     }
 
     /**
@@ -88,10 +84,7 @@ public final class Sampler implements BlockSource, AutoCloseable {
      * @param priority 1 to 99, the highest.
      */
     public void enableRealTime(int priority) {
-        if (priority < 1 || priority > MAX_PRIORITY) {
-            throw new IllegalArgumentException("real-time priority must be 1 to 99: priority=" + priority);
-        }
-        this.priority = priority;
+        this.priority = Arguments.priority(priority);
     }
 
     /** What the system answered to {@link #enableRealTime}; empty until the audio thread has asked. */
@@ -104,7 +97,7 @@ public final class Sampler implements BlockSource, AutoCloseable {
      * program numbers.
      */
     public void setInstrument(Instrument replacement) {
-        Objects.requireNonNull(replacement, "instrument");
+        Arguments.instrument(replacement);
         synchronized (control) {
             engine.play(new PatchSet(replacement, options.sampleRateHz()));
             instrument = replacement;
@@ -148,37 +141,27 @@ public final class Sampler implements BlockSource, AutoCloseable {
      * @return false, and counted, when too many messages wait; here and below.
      */
     public boolean noteOn(int channel, int key, int velocity) {
-        return send(NOTE_ON | channel(channel), key, velocity);
+        return send(NOTE_ON | Arguments.channel(channel), key, velocity);
     }
 
     public boolean noteOff(int channel, int key) {
-        return send(NOTE_OFF | channel(channel), key, 0);
+        return send(NOTE_OFF | Arguments.channel(channel), key, 0);
     }
 
     /** Controller 0 to 127 gets a value of 0 to 127. */
     public boolean controlChange(int channel, int controller, int value) {
-        return send(CONTROL_CHANGE | channel(channel), controller, value);
+        return send(CONTROL_CHANGE | Arguments.channel(channel), controller, value);
     }
 
     /** Program 0 to 127 of the bank that controllers 0 and 32 have chosen. */
     public boolean programChange(int channel, int program) {
-        return send(PROGRAM_CHANGE | channel(channel), program, 0);
+        return send(PROGRAM_CHANGE | Arguments.channel(channel), program, 0);
     }
 
     /** Pitch wheel, -8,192 to 8,191. */
     public boolean pitchBend(int channel, int value) {
-        int raw = value + BEND_CENTRE;
-        if (raw < 0 || raw > MAX_BEND) {
-            throw new IllegalArgumentException("pitch bend must be -8192 to 8191: value=" + value);
-        }
-        return send(PITCH_BEND | channel(channel), raw & MAX_DATA, raw >>> DATA_BITS);
-    }
-
-    private static int channel(int channel) {
-        if (channel < 0 || channel > MAX_CHANNEL) {
-            throw new IllegalArgumentException("channel must be 0 to 15: channel=" + channel);
-        }
-        return channel;
+        int raw = Arguments.rawBend(value);
+        return send(PITCH_BEND | Arguments.channel(channel), raw & MAX_DATA, raw >>> DATA_BITS);
     }
 
     /**

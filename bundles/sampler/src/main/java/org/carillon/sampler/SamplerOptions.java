@@ -56,4 +56,9 @@ public record SamplerOptions(int sampleRateHz, int channels, int polyphony, int 
     public SamplerOptions withEventCapacity(int messages) {
         return new SamplerOptions(sampleRateHz, channels, polyphony, blockFrames, messages);
     }
+
+    /** One line for the log. */
+    String describe(String kernel) {
+        return polyphony + " voices at " + sampleRateHz + " Hz, " + kernel;
+    }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.carillon.api.port.Direction;
+import org.carillon.api.port.PortSearch;
 import org.carillon.launcher.HostOptions;
 import org.carillon.launcher.sound.LiveSound;
 import org.carillon.launcher.sound.Orchestra;
@@ -91,7 +92,7 @@ public final class PlayCommand implements Callable<Integer> {
         HostOptions options = profile.apply(HostOptions.temporary(), spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
             String port = to == null ? ""
-                    : PortNames.find(to, Direction.DESTINATION,
+                    : PortSearch.find(to, Direction.DESTINATION,
                             standing.host().status().ports());
             try (LiveSound sound = sounds ? sound(standing, orchestra, choice) : null) {
                 play(standing, song, wanted, bars, sound, port);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Direction;
 import org.carillon.api.port.PortInfo;
+import org.carillon.api.port.PortSearch;
 import org.carillon.launcher.HostOptions;
 import org.carillon.launcher.sound.Recording;
 import org.carillon.sequencer.Recorder;
@@ -73,9 +74,9 @@ public final class RecordCommand implements Callable<Integer> {
 
     private String source(List<PortInfo> ports) {
         if (from != null) {
-            return PortNames.find(from, Direction.SOURCE, ports);
+            return PortSearch.find(from, Direction.SOURCE, ports);
         }
-        return PortNames.find("", Direction.SOURCE, ports);
+        return PortSearch.find("", Direction.SOURCE, ports);
     }
 
     private void record(StandingHost standing, Recording recording, String source) {

@@ -1,14 +1,16 @@
 package org.carillon.launcher.command;
 
 import com.eclipsesource.json.Json;
-import com.eclipsesource.json.JsonArray;
-import com.eclipsesource.json.JsonObject;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.carillon.api.port.PortInfo;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.api.port.CarillonException;
+import org.carillon.launcher.CarillonHost;
 import org.carillon.launcher.HostOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,16 +20,29 @@ import picocli.CommandLine.Spec;
 
 /** Runs a server until it is told to end. */
 @Command(name = "up", description = "Start a server; it runs until Ctrl-C or SIGTERM.", mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  carillon up --data /var/lib/carillon"})
+        footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2"})
 public final class UpCommand implements Callable<Integer> {
-    private static final int SCHEMA = 1;
+    private static final Duration REST_LIMIT = Duration.ofSeconds(10);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final String SAMPLER = "org.carillon.sampler~up";
+    private static final String INSTRUMENT_PORT = "instrument";
+    private static final String BUILT_IN = "built-in";
 
     @Option(names = "--data", paramLabel = "DIR", description = "Folder that the server writes to; one server at a "
             + "time has it. Default: data/ of the distribution or, where that is read-only, of the user.")
     private Path data;
 
-    @Option(names = "--json", description = "Print one JSON object when ready.")
+    @Option(names = "--instrument", paramLabel = "X",
+            description = "Sounds as port \"instrument\" and is played by the "
+                    + "first keyboard that is or comes there: .sf2, .sfz, .wav, a folder of .wav files, or built-in.")
+    private String instrument;
+
+    @Option(names = "--json", description = "Print one JSON object when all of it runs.")
     private boolean json;
+
+    @Option(names = "--shell", description = "Read commands from standard input: 'help carillon:connect' explains one. "
+            + "The end of the input is not the end of the server.")
+    private boolean shell;
 
     @Mixin
     private Profile profile;
@@ -42,34 +57,66 @@ public final class UpCommand implements Callable<Integer> {
         if (data != null) {
             options = options.data(data);
         }
+        if (instrument != null) {
+            options = options.configuration(SAMPLER, Map.of("name", INSTRUMENT_PORT, "instrument", instrument()));
+        }
+        if (shell) {
+            options = options.shell();
+        }
         options = profile.apply(options, spec.commandLine().getErr());
         try (StandingHost standing = new StandingHost(options)) {
             long readyMs = ProcessTime.sinceStartMs();
-            List<PortInfo> ports = standing.host().status().ports();
-            out.println(json ? json(readyMs, ports) : text(readyMs, ports));
-            out.flush();
-            standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
+            if (!json) {
+                print(out, UpReport.firstLine(readyMs));
+            }
+            awaitRest(standing.host());
+            UpReport report = UpReport.of(standing.host(), readyMs);
+            print(out, json ? report.json().toString() : report.text());
+            if (instrument == null) {
+                standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
+            } else {
+                stayWithInstrument(standing, out);
+            }
         }
         return ExitCodes.DONE;
     }
 
-    static String json(long readyMs, List<PortInfo> ports) {
-        JsonArray array = new JsonArray();
-        ports.forEach(port -> array.add(new JsonObject().add("name", port.name())
-                .add("direction", word(port)).add("owner", port.session())));
-        return Json.object().add("schema", SCHEMA).add("ready_ms", readyMs).add("ports", array)
-                .add("pid", ProcessHandle.current().pid()).toString();
+    /** For as long as a person would wait: what takes longer is there later. */
+    private void awaitRest(CarillonHost host) {
+        long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
+        host.awaitRest(REST_LIMIT);
+        while (instrument != null && System.nanoTime() - untilNs < 0
+                && host.status().ports().stream().noneMatch(port -> port.name().equals(INSTRUMENT_PORT))) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
     }
 
-    static String text(long readyMs, List<PortInfo> ports) {
-        StringBuilder text = new StringBuilder("ready after " + readyMs + " ms, pid "
-                + ProcessHandle.current().pid() + "; end it with Ctrl-C\n");
-        ports.forEach(port -> text.append(String.format(Locale.ROOT, "  %-11s  %s  (%s)%n", word(port), port.name(),
-                port.session())));
-        return text.append(ports.isEmpty() ? "no ports" : ports.size() + " ports").toString();
+    private void stayWithInstrument(StandingHost standing, PrintWriter out) throws InterruptedException {
+        if (!json) {
+            print(out, "instrument " + instrument + ": plays with the first keyboard that is or comes there");
+        }
+        try (KeyboardWatch _ = new KeyboardWatch(standing.host(), INSTRUMENT_PORT, keyboard -> print(out, json
+                ? Json.object().add("schema", UpReport.SCHEMA).add("keyboard", keyboard).toString()
+                : "keyboard " + keyboard + " plays " + instrument))) {
+            standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
+        }
     }
 
-    private static String word(PortInfo port) {
-        return port.direction().name().toLowerCase(Locale.ROOT);
+    /** As the sampler's configuration has it. */
+    private String instrument() {
+        if (instrument.equals(BUILT_IN)) {
+            return instrument;
+        }
+        Path file = Path.of(instrument).toAbsolutePath();
+        if (!Files.exists(file)) {
+            throw new CarillonException(CarillonException.Kind.WRONG_USAGE,
+                    "instrument must be " + BUILT_IN + " or a file that exists: file=" + file);
+        }
+        return file.toString();
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 }

@@ -1,12 +1,16 @@
 package org.carillon.launcher.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonObject;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.carillon.launcher.Program;
@@ -62,6 +66,43 @@ final class CommandIT {
             up.destroy();
             assertTrue(up.waitFor(LIMIT_S, TimeUnit.SECONDS));
             assertEquals(0, up.exitValue());
+        } finally {
+            up.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldReadCommandsWhenItIsAskedTo() throws Exception {
+        String said = typed("help carillon:connect\nconnect loop loop\ncarillon:ports\n", "DIRECTION", "--shell");
+
+        assertTrue(said.contains("connects a source with a destination"), said);
+        assertTrue(said.contains("connection would close a loop"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    @Test
+    void shouldReadNothingOtherwise() throws Exception {
+        String said = typed("carillon:ports\n", "2 ports");
+
+        assertFalse(said.contains("DIRECTION"), said);
+        assertFalse(said.contains("Gogo"), said);
+    }
+
+    /** What a server says that finds something on standard input, until an expected word comes. */
+    private String typed(String lines, String expected, String... options) throws Exception {
+        Path out = folder.resolve("out");
+        List<String> line = new ArrayList<>(List.of("up", "--data", folder.resolve("data").toString()));
+        line.addAll(List.of(options));
+        Process up = Program.start(out, folder.resolve("error"), Program.command(line.toArray(String[]::new)));
+        try (Writer typist = up.outputWriter()) {
+            typist.write(lines);
+            typist.flush();
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+            while (!Files.readString(out).contains(expected)) {
+                assertTrue(System.nanoTime() - untilNs < 0, () -> "waited in vain for " + expected);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            return Files.readString(out);
         } finally {
             up.destroyForcibly();
         }

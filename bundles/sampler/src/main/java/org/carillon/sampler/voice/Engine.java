@@ -2,7 +2,6 @@ package org.carillon.sampler.voice;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Voices, channels and their clock. Envelopes and controllers step every {@link Lanes#TICK_FRAMES} frames, counted from
@@ -24,7 +23,14 @@ public final class Engine {
     private final KernelChoice choice;
     private final MessageRing ring;
     private final Agenda agenda = new Agenda(MAX_BLOCK_MESSAGES);
-    private final AtomicReference<PatchSet> next = new AtomicReference<>();
+    /**
+     * A bare field, and no atomic reference: that one casts by {@link Class#cast}, changes are rare, and so the call
+     * that at last asks the compiler for it comes late and from the audio thread, where it makes the string constants
+     * of {@code Class} on the heap.
+     */
+    private volatile PatchSet wanted;
+    /** Audio thread: what of {@link #wanted} it plays. */
+    private PatchSet playing;
     private int frameOfTick;
 
     private final AtomicLong frames = new AtomicLong();
@@ -50,6 +56,8 @@ public final class Engine {
         double ticks = CONTROLLER_S * sampleRateHz / Lanes.TICK_FRAMES;
         performer = new Performer(pool, patches, (float) (1 - Math.exp(-1 / ticks)));
         ring = new MessageRing(ringCapacity);
+        wanted = patches;
+        playing = patches;
     }
 
     /** How the voices are computed, for people. */
@@ -82,13 +90,14 @@ public final class Engine {
 
     /** Any thread: takes effect with the next block; what sounds rings out. */
     public void play(PatchSet patches) {
-        next.set(patches);
+        wanted = patches;
     }
 
     /** Audio thread: the next block. */
     public void process(float[] buffer, int blockFrames) {
-        PatchSet patches = next.getOpaque() == null ? null : next.getAndSet(null);
-        if (patches != null) {
+        PatchSet patches = wanted;
+        if (patches != playing) {
+            playing = patches;
             performer.play(patches);
         }
         for (int message = ring.poll(); message != MessageRing.EMPTY; message = ring.poll()) {

@@ -12,8 +12,7 @@ final class Message {
 
     static int of(int status, int data1, int data2) {
         if (status < MIN_STATUS || status > MAX_STATUS || (data1 | data2) < 0 || (data1 | data2) > MAX_DATA) {
-            throw new IllegalArgumentException("message must have a status of 128 to 255 and data of 0 to 127: status="
-                    + status + ", data1=" + data1 + ", data2=" + data2);
+            throw Refusal.of(status, data1, data2);
         }
         return status << STATUS_SHIFT | data1 << DATA1_SHIFT | data2;
     }
@@ -28,5 +27,13 @@ final class Message {
 
     static int data2(int message) {
         return message & MAX_DATA;
+    }
+
+    /** Has the strings, which a class of the audio thread must not have. */
+    private static final class Refusal {
+        static IllegalArgumentException of(int status, int data1, int data2) {
+            return new IllegalArgumentException("message must have a status of 128 to 255 and data of 0 to 127: status="
+                    + status + ", data1=" + data1 + ", data2=" + data2);
+        }
     }
 }

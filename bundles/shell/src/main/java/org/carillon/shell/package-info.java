@@ -1,0 +1,2 @@
+/** Commands for Gogo, scope {@code carillon}: wiring, drivers, devices and counters, in words. */
+package org.carillon.shell;
