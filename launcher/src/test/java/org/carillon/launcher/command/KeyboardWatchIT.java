@@ -30,7 +30,8 @@ final class KeyboardWatchIT {
     @Test
     void shouldPlayTheInstrumentByTheFirstKeyboardThatComes() throws Exception {
         HostOptions options = HostOptions.temporary().home(Program.distribution()).withoutConfigurationFiles()
-                .configuration("org.carillon.driver.rawmidi~keyboard", Map.of("path", folder.resolve("keys*").toString()))
+                .configuration("org.carillon.driver.rawmidi~keyboard",
+                        Map.of("path", folder.resolve("keys*").toString()))
                 .configuration("org.carillon.sampler~up", Map.of("name", "instrument", "output", "none"));
         List<String> found = new CopyOnWriteArrayList<>();
         try (CarillonHost host = CarillonHost.start(options);
