@@ -39,6 +39,7 @@ public class ConfigFilesIT extends ContainerTest {
     public Option[] config() throws IOException {
         Path home = Files.createTempDirectory("carillon-config");
         Files.createDirectory(home.resolve("config"));
+        Files.createDirectory(home.resolve("data"));
         return new Option[]{composite(without()), frameworkProperty(HOME).value(home.toString()),
             frameworkProperty("carillon.data").value(home.resolve("data").toString())};
     }
