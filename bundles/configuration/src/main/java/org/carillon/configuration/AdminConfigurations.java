@@ -70,8 +70,13 @@ final class AdminConfigurations implements Configurations {
         long least = changeCounts.getOrDefault(pid, -1L);
         do {
             made.update(FrameworkUtil.asDictionary(values));
-        } while (made.getChangeCount() <= least);
+        } while (made.getChangeCount() <= least && isStill(made, values));
         seen(made);
+    }
+
+    /** Whether nobody else has changed it meanwhile: what they say must not be overwritten. */
+    private static boolean isStill(Configuration made, Map<String, Object> values) {
+        return Values.changes(values, Values.of(made.getProperties())).isEmpty();
     }
 
     @Override
