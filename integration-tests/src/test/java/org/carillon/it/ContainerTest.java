@@ -34,14 +34,16 @@ public abstract class ContainerTest {
     static final String TRANSPORT = "org.carillon.transport.local";
     static final String LOOPBACK = "org.carillon.driver.loopback";
     static final String RAWMIDI = "org.carillon.driver.rawmidi";
+    static final String JAVASOUND = "org.carillon.driver.javasound";
     static final String SEQUENCER = "org.carillon.sequencer";
     static final String SAMPLER = "org.carillon.sampler";
     static final String KERNEL = "org.carillon.kernel";
     static final String DEPLOY = "org.carillon.deploy";
     static final String SHELL = "org.carillon.shell";
+    static final String CONFIGURATION = "org.carillon.configuration";
     static final List<String> SERVER = List.of("org.carillon.agrona", "org.carillon.hdrhistogram",
             "org.carillon.protocol", "org.carillon.platform", "org.carillon.api", SCHEDULER, FILTER, KERNEL, TRANSPORT,
-            LOOPBACK, RAWMIDI, SEQUENCER, SAMPLER, DEPLOY, SHELL);
+            LOOPBACK, RAWMIDI, JAVASOUND, SEQUENCER, SAMPLER, DEPLOY, SHELL, CONFIGURATION);
 
     private static final List<String> SERVICES = List.of("org.osgi.util.function", "org.osgi.util.promise",
             "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin",
@@ -66,7 +68,8 @@ public abstract class ContainerTest {
 
     private static Option framework() {
         return composite(frameworkProperty("org.osgi.framework.bootdelegation").value("java.*"),
-                frameworkProperty("ds.loglevel").value("warn"), systemPackages("jdk.internal.misc"));
+                frameworkProperty("ds.loglevel").value("warn"),
+                systemPackages("jdk.internal.misc", "com.eclipsesource.json;version=0.9.5"));
     }
 
     /** What Pax Exam's own bundles need; it logs to the class path's SLF4J, so there is none among the bundles. */

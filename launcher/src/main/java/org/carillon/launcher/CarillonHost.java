@@ -16,6 +16,8 @@ import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.session.Sessions;
 import org.carillon.api.status.StatusSnapshot;
+import org.carillon.configuration.Settings;
+import org.carillon.configuration.SettingsFiles;
 import org.carillon.protocol.StatusPage;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,6 +40,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * }</pre>
  */
 public final class CarillonHost implements AutoCloseable {
+    /** The framework's own folder, made anew at each start. */
+    private static final String CACHE = "felix";
     private static final long READY_LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long READY_STEP_NS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long STOP_LIMIT_MS = 2_000;
@@ -69,7 +73,7 @@ public final class CarillonHost implements AutoCloseable {
         Home home = Home.of(options.home());
         String packages = SystemPackages.extra(CarillonHost.class.getClassLoader());
         DataFolder data = data(options, home);
-        CarillonHost host = new CarillonHost(data, framework(home, data, packages));
+        CarillonHost host = new CarillonHost(data, framework(home, data, packages, options));
         try {
             host.begin(home, options);
             return host;
@@ -203,14 +207,18 @@ public final class CarillonHost implements AutoCloseable {
                 DataFolder.ofUser(System.getenv("XDG_STATE_HOME"), System.getProperty("user.home")))));
     }
 
-    private static Framework framework(Home home, DataFolder data, String packages) {
+    private static Framework framework(Home home, DataFolder data, String packages, HostOptions options) {
         SortedMap<Integer, ?> levels = Bundles.levels(home.bundles());
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put(Constants.FRAMEWORK_STORAGE, data.folder().resolve("felix").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, data.folder().resolve(CACHE).toString());
         properties.put("carillon.data", data.folder().toString()); // where bundles keep what outlives a run
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, packages);
         properties.put("carillon.home", home.folder().toString()); // bundles find their folders in it
+        // files changed after this are news to the bundle that watches them
+        properties.put("carillon.config.readMs", options.readsFiles() ? Long.toString(System.currentTimeMillis())
+                : "never");
+        properties.put("carillon.config.write", Boolean.toString(!options.isTemporary()));
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                 Integer.toString(levels.isEmpty() ? 1 : levels.lastKey()));
         properties.put("org.apache.felix.http.require.config", "true"); // nothing listens but what the console asks for
@@ -232,10 +240,11 @@ public final class CarillonHost implements AutoCloseable {
         later = bundles.startLater();
     }
 
-    private static List<Settings> settings(Home home, HostOptions options) {
+    private List<Settings> settings(Home home, HostOptions options) {
         Map<String, Settings> all = new LinkedHashMap<>();
         if (options.readsFiles()) {
-            all.putAll(SettingsFiles.read(home.configuration()));
+            all.putAll(SettingsFiles.read(home.configuration(), data.folder(), data.folder().resolve(CACHE),
+                    complaint -> HostLog.log(Level.ERROR, "{0}", complaint)));
         }
         options.configurations().forEach((pid, values) -> all.merge(pid, new Settings(pid, values), Settings::with));
         return new ArrayList<>(all.values());

@@ -8,8 +8,14 @@ import java.util.Optional;
 import org.carillon.api.port.CarillonException;
 
 /** Where the distribution is. It is only read. */
-record Home(Path folder) {
-    static Home of(Optional<Path> asked) {
+public record Home(Path folder) {
+    /**
+     * Finds it.
+     *
+     * @param asked empty for the one that the launcher's jar lies in.
+     * @throws CarillonException where it is none.
+     */
+    public static Home of(Optional<Path> asked) {
         Path folder = asked.orElseGet(Home::ofLauncher).toAbsolutePath().normalize();
         if (!Files.isDirectory(folder.resolve("bundles"))) {
             throw new CarillonException(CarillonException.Kind.FAILED,
@@ -18,15 +24,23 @@ record Home(Path folder) {
         return new Home(folder);
     }
 
-    Path bundles() {
+    /** Has a folder for each start level. */
+    public Path bundles() {
         return folder.resolve("bundles");
     }
 
-    Path configuration() {
+    /** Configuration files. */
+    public Path configuration() {
         return folder.resolve("config");
     }
 
-    Path data() {
+    /** Driver bundles that users drop. */
+    public Path drivers() {
+        return folder.resolve("drivers");
+    }
+
+    /** What servers write, where it may be written here. */
+    public Path data() {
         return folder.resolve("data");
     }
 

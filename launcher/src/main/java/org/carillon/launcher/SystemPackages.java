@@ -25,8 +25,7 @@ final class SystemPackages {
     private static final Set<String> REQUIRED = new TreeSet<>(
             List.of("org.carillon.agrona", "org.carillon.api", "org.carillon.platform", "org.carillon.protocol",
                     "org.osgi.service.cm", "org.osgi.service.log"));
-    private static final Set<String> OPTIONAL = Set.of("org.carillon.hdrhistogram",
-            "minimal-json");
+    private static final Set<String> OPTIONAL = Set.of("org.carillon.hdrhistogram", "minimal-json");
 
     private SystemPackages() {}
 

@@ -50,7 +50,7 @@ final class EmbeddingIT {
             Set<String> bundles = all.stream().filter(name -> name.startsWith(BUNDLES))
                     .collect(Collectors.toCollection(TreeSet::new));
             bundles.forEach(bundle -> assertTrue(Files.exists(launcher.resolveSibling(bundle)), bundle));
-            assertEquals(2, bundles.size(), "sequencer and sampler, which lie there once");
+            assertEquals(3, bundles.size(), "configuration, sequencer and sampler, which lie there once");
             all.removeAll(bundles);
             assertEquals(jars, all);
         }

@@ -3,13 +3,11 @@ package org.carillon.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, with the flags of the shipped default profile: how long it took until it said one
@@ -19,7 +17,6 @@ final class ChildServer {
     private static final long REST_MS = 3_000;
     private static final double KIB_PER_MB = 1_000_000 / 1_024.0;
     private static final List<String> LINES = List.of("routed", "active");
-    private static final String LAUNCHER = "org.carillon.launcher-";
 
     private final double readyMs;
     private final double residentMb;
@@ -49,7 +46,8 @@ final class ChildServer {
 
     /** Carillon with its music bundles; its line comes when the first event was routed. */
     static ChildServer carillon(Path home) {
-        List<String> command = command(home, "-cp", launcher(home).toString(), "org.carillon.launcher.FirstEvent");
+        List<String> command = command(home, "-cp", Distribution.launcher(home).toString(),
+                "org.carillon.launcher.FirstEvent");
         command.addAll(command.indexOf("-cp"), archive());
         return new ChildServer(command);
     }
@@ -67,26 +65,6 @@ final class ChildServer {
     /** Million bytes; not a number where the system does not tell. */
     double residentMb() {
         return residentMb;
-    }
-
-    /** The distribution that this class comes from. */
-    static Path home() {
-        try {
-            Path jar = Path.of(ChildServer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            Path home = jar.getParent().getParent();
-            launcher(home);
-            return home;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Path launcher(Path home) {
-        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(LAUNCHER)).findFirst().orElseThrow();
-        } catch (IOException | java.util.NoSuchElementException e) {
-            throw new IllegalStateException("this benchmark needs the distribution: home=" + home, e);
-        }
     }
 
     private static List<String> command(Path home, String... arguments) {

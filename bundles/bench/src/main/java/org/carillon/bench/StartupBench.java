@@ -22,7 +22,7 @@ final class StartupBench implements Benchmark {
 
     @Override
     public Report run(Options options) {
-        Path home = ChildServer.home();
+        Path home = Distribution.home();
         double[] residentMb = new double[WARM_UP_ROUNDS + ROUNDS];
         double[] plainMb = new double[WARM_UP_ROUNDS + ROUNDS];
         int[] round = {0, 0};

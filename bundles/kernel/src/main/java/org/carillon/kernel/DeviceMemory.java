@@ -2,9 +2,7 @@ package org.carillon.kernel;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.device.DeviceName;
 import org.carillon.api.device.DeviceRegistry;
@@ -16,34 +14,48 @@ import org.carillon.api.status.StatusSnapshot;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 
 /** Remembers devices in a file of the data folder: read when first asked, replaced whole at each change. */
-@Component
+@Component(configurationPid = DeviceMemory.PID)
+@Designate(ocd = DeviceMemoryConfig.class)
 public final class DeviceMemory implements DeviceRegistry {
+    static final String PID = "org.carillon.kernel.devices";
+    static final List<String> USUAL_ORDER = List.of("rawmidi", "javasound");
     private static final System.Logger LOG = System.getLogger(DeviceMemory.class.getName());
     private static final String FILE = "devices.txt";
 
     private final DataFile file;
-    private final Map<String, String> driverByAddress = new HashMap<>();
+    private final DeviceClaims claims;
     private PortNames names;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile Kernel kernel;
 
     @Activate
-    public DeviceMemory(BundleContext context) {
+    public DeviceMemory(BundleContext context, DeviceMemoryConfig config) {
         file = DataFile.in(context.getProperty(DataFile.FOLDER_PROPERTY), FILE);
+        claims = new DeviceClaims(List.of(config.order()), System::nanoTime);
+    }
+
+    /** Devices change hands when their drivers look next; nobody else hears of it. */
+    @Modified
+    synchronized void modified(DeviceMemoryConfig config) {
+        claims.order(List.of(config.order()));
     }
 
     DeviceMemory(Path folder) {
         file = new DataFile(folder, FILE);
+        claims = new DeviceClaims(USUAL_ORDER, System::nanoTime);
     }
 
     @Override
     public synchronized List<DeviceName> identify(String driver, List<DeviceEvidence> present) {
+        claims.seen(driver);
         int shared = names().sharedSerials().size();
         List<DeviceName> identified = names().identify(driver, present);
         if (names().sharedSerials().size() > shared) {
@@ -56,13 +68,12 @@ public final class DeviceMemory implements DeviceRegistry {
 
     @Override
     public synchronized String claim(String driver, String address) {
-        String owner = driverByAddress.putIfAbsent(address, driver);
-        return owner == null || owner.equals(driver) ? "" : owner;
+        return claims.claim(driver, address);
     }
 
     @Override
     public synchronized void release(String driver, String address) {
-        driverByAddress.remove(address, driver);
+        claims.release(driver, address);
     }
 
     @Override

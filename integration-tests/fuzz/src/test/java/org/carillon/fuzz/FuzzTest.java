@@ -23,7 +23,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, MidiFileTarget.class, WavTarget.class,
-        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class})
+        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
 

@@ -1,6 +1,7 @@
 package org.carillon.launcher.command;
 
 import java.util.Map;
+import java.util.Set;
 import org.carillon.api.session.Sessions;
 import org.carillon.api.status.StatusSnapshot;
 import org.carillon.bench.hotload.HostMaker;
@@ -14,6 +15,15 @@ public final class BenchHost implements HostMaker {
         HostOptions options = HostOptions.temporary().without(HostOptions.WEB).withoutConfigurationFiles();
         for (Map.Entry<String, Map<String, Object>> each : configurations.entrySet()) {
             options = options.configuration(each.getKey(), each.getValue());
+        }
+        return new Running(CarillonHost.start(options));
+    }
+
+    @Override
+    public Host shipped(Set<String> withoutBundles) {
+        HostOptions options = HostOptions.temporary();
+        for (String bundle : withoutBundles) {
+            options = options.without(bundle);
         }
         return new Running(CarillonHost.start(options));
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "carillon", description = "A MIDI server and audio host.", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class, synopsisSubcommandLabel = "VERB",
         subcommands = {UpCommand.class, DemoCommand.class, PlayCommand.class, RecordCommand.class, RenderCommand.class,
-            InfoCommand.class, FetchSoundsCommand.class, DriverCommand.class, BenchCommand.class,
+            InfoCommand.class, ConfigCommand.class, DriverCommand.class, FetchSoundsCommand.class, BenchCommand.class,
             FirstEventCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",

@@ -20,14 +20,17 @@ public interface DeviceRegistry {
     List<DeviceName> identify(String driver, List<DeviceEvidence> present);
 
     /**
-     * Takes a device for one driver.
+     * Takes a device for one driver; to be asked again each second or so, whoever has it. Where several drivers ask,
+     * the configured order of drivers decides: a driver that has the device is told when one that stands before it asks
+     * too, and closes the device, then gives it back.
      *
      * @param address what every driver calls the device: the real path of its file, where it has one.
-     * @return empty when it is this driver's now, else the name of the driver that has it.
+     * @return empty when it is this driver's, else the name of the driver that has it or shall have it: this one must
+     *         not open it, and if it has it open, close it and {@link #release} it.
      */
     String claim(String driver, String address);
 
-    /** Gives a device back; of no effect where the driver does not have it. */
+    /** Gives a device back; of no effect where the driver does not have it. A claim that is not repeated lapses. */
     void release(String driver, String address);
 
     /**

@@ -1,6 +1,7 @@
 package org.carillon.bench.hotload;
 
 import java.util.Map;
+import java.util.Set;
 import org.carillon.api.session.Sessions;
 import org.carillon.api.status.StatusSnapshot;
 
@@ -21,4 +22,7 @@ public interface HostMaker {
 
     /** @param configurations values by PID; nothing else is configured. */
     Host start(Map<String, Map<String, Object>> configurations);
+
+    /** A server with the configuration files as shipped, and its data in a temporary folder. */
+    Host shipped(Set<String> withoutBundles);
 }

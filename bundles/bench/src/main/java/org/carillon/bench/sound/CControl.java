@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.bench.Command;
 
 /** Controls in C, compiled on the spot, so that the compiler knows the processor. What cannot be had is said. */
 final class CControl implements AutoCloseable {

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.carillon.bench.Benchmark;
+import org.carillon.bench.Command;
 import org.carillon.bench.Figure;
 import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
+import org.carillon.bench.Peers;
 import org.carillon.bench.Report;
 
 /** How punctually a sound server's callback comes, beside a client in C, and whether xruns are found. */

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.carillon.bench.Command;
 
 /** Binds all sides of a comparison to the same core, so that none has a better one. */
 final class Cores {

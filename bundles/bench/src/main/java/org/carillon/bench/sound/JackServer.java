@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.bench.Command;
 import org.carillon.platform.Platform;
 
 /** A sound server without a card, in blocks of 64 frames, whose name nobody else knows. */

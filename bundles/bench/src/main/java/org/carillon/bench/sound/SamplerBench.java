@@ -11,6 +11,7 @@ import org.carillon.bench.Benchmark;
 import org.carillon.bench.Figure;
 import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
+import org.carillon.bench.Peers;
 import org.carillon.bench.Report;
 
 /** How many voices a core has room for, beside FluidSynth and beside the same voice in C; each in its own process. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.carillon.bench.Command;
 import org.junit.jupiter.api.Test;
 
 class ControlsTest {

@@ -2,6 +2,7 @@ package org.carillon.driver.rawmidi;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(name = "Carillon raw MIDI device", description = "Device files, FIFOs and terminals that carry "
         + "bytes of MIDI. One configuration for each path, or for all that match a pattern. A device that is absent is "
@@ -18,7 +19,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String name() default "";
 
     @AttributeDefinition(name = "Direction", description = "in: bytes come from the device; out: bytes go to it; both. "
-            + "A FIFO has one direction.")
+            + "A FIFO has one direction.",
+            options = {@Option(label = "in", value = "in"),
+                @Option(label = "out", value = "out"), @Option(label = "both", value = "both")})
     String direction() default "both";
 
     @AttributeDefinition(name = "Bytes per second", description = "The fastest that bytes are written, 100 to "

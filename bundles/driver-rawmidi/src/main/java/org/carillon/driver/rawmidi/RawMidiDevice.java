@@ -99,6 +99,11 @@ final class RawMidiDevice {
         return device.isSameAs(found) && !ends().isEmpty();
     }
 
+    boolean holds(DeviceFile file) {
+        Found now = found;
+        return now != null && now.file == file && !ends().isEmpty();
+    }
+
     /** Whether something is under way that a look soon will find done. */
     boolean isChanging() {
         return ends().stream().anyMatch(end -> end.state() != RawMidiEnd.State.OPEN || end.isAskedToEnd());

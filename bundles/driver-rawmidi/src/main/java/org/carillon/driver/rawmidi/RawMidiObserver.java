@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.device.DeviceInfo;
 import org.carillon.api.device.DeviceName;
@@ -37,7 +38,7 @@ final class RawMidiObserver {
     /** Between two looks at the least. */
     private static final long REST_NS = 1_000_000L;
     /** How long the system may take to tell all about a device that has come. */
-    private static final long COMING_LIMIT_NS = 1_000_000_000L;
+    private static final long COMING_LIMIT_NS = 5_000_000_000L;
     private static final int MAX_FILES = 64;
     private static final long CLOSE_LIMIT_NS = 2_000_000_000L;
     private static final long CUT_LIMIT_NS = 500_000_000L;
@@ -52,6 +53,8 @@ final class RawMidiObserver {
     private final Map<String, RawMidiDevice> devices = new ConcurrentHashMap<>();
     private final Map<Path, DeviceFile> files = new HashMap<>();
     private final Map<Path, Long> comingSinceNs = new HashMap<>();
+    /** Those that another driver has. */
+    private final Map<Path, DeviceInfo> left = new ConcurrentHashMap<>();
     private final Map<String, String> told = new HashMap<>();
     /** For where nobody remembers names beyond this run. */
     private final PortNames ownNames = new PortNames();
@@ -76,8 +79,8 @@ final class RawMidiObserver {
     }
 
     List<DeviceInfo> devices() {
-        return devices.values().stream().map(RawMidiDevice::info).sorted(Comparator.comparing(DeviceInfo::name))
-                .toList();
+        return Stream.concat(devices.values().stream().map(RawMidiDevice::info), left.values().stream())
+                .sorted(Comparator.comparing(DeviceInfo::name)).toList();
     }
 
     private void run() {
@@ -164,6 +167,18 @@ final class RawMidiObserver {
         }
         long nowNs = System.nanoTime();
         devices.forEach((name, device) -> device.look(free(name, byName.get(name)), nowNs));
+        giveUpLeft();
+    }
+
+    /** Gives back what another driver shall have, once it is closed. */
+    private void giveUpLeft() {
+        DeviceRegistry shared = registry.get();
+        for (DeviceFile file : files.values()) {
+            if (shared != null && left.containsKey(file.path)
+                    && devices.values().stream().noneMatch(device -> device.holds(file))) {
+                shared.release(driver, file.address());
+            }
+        }
     }
 
     /** What is found, unless it is still open under another name. */
@@ -210,7 +225,7 @@ final class RawMidiObserver {
         try {
             DeviceFile file = new DeviceFile(path);
             long sinceNs = comingSinceNs.computeIfAbsent(path, key -> System.nanoTime());
-            if (file.isStillComing() && System.nanoTime() - sinceNs < COMING_LIMIT_NS) {
+            if (!file.read() && System.nanoTime() - sinceNs < COMING_LIMIT_NS) {
                 return null;
             }
             comingSinceNs.remove(path);
@@ -224,6 +239,7 @@ final class RawMidiObserver {
 
     /** Forgets a file that is there no more. */
     private void release(Path path) {
+        left.remove(path);
         DeviceFile file = files.remove(path);
         DeviceRegistry shared = registry.get();
         if (file != null && shared != null) {
@@ -236,18 +252,25 @@ final class RawMidiObserver {
         DeviceRegistry shared = registry.get();
         String owner = shared == null ? "" : shared.claim(driver, file.address());
         if (!owner.isEmpty()) {
+            left.put(file.path, info(file, owner));
             tell(file.address(), "device is left to another driver: path=" + file + ", driver=" + owner);
         } else {
             told.remove(file.address());
+            left.remove(file.path);
         }
         return owner.isEmpty();
     }
 
+    private static DeviceInfo info(DeviceFile file, String owner) {
+        return new DeviceInfo("", file.address(), file.evidence(0), DeviceInfo.State.BUSY, "",
+                "device is left to another driver: driver=" + owner, Map.of());
+    }
+
     private void addStreams(DeviceFile file, List<Found> found) {
-        int inputs = settings.reads() ? file.streamCount(true) : 0;
-        int outputs = settings.writes() ? file.streamCount(false) : 0;
+        int inputs = settings.reads() ? file.inputs() : 0;
+        int outputs = settings.writes() ? file.outputs() : 0;
         for (int stream = 0; stream < Math.max(inputs, outputs); stream++) {
-            found.add(new Found(file, stream, stream < inputs, stream < outputs, file.evidence(stream), ""));
+            found.add(new Found(file, stream, stream < inputs, stream < outputs, file.streams().get(stream), ""));
         }
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.carillon.platform.device.Holder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,10 @@ class SystemFactsTest {
             holder.destroyForcibly();
         }
         assertEquals("unknown", Holder.of(file, folder.resolve("absent")));
+        assertFalse(Holder.isThisProcess(file, PROC));
+        try (InputStream open = Files.newInputStream(file)) {
+            assertTrue(Holder.isThisProcess(file, PROC), open::toString);
+        }
     }
 
     @Test

@@ -1,0 +1,164 @@
+package org.carillon.driver.javasound;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.carillon.api.device.DeviceEvidence;
+import org.carillon.platform.device.AlsaCard;
+
+/**
+ * Which device files of Linux are behind Java's devices. Java names them {@code Name [hw:card,device,stream]}, and
+ * looks again only when their number has changed: after a swap for as many others the names are wrong, and opening one
+ * opens what is at its place in the list now. So the names are held against what the system tells, and where they
+ * differ, the place counts. The observer's thread only.
+ */
+final class AlsaNodes {
+    private static final Pattern LABEL = Pattern.compile(".* \\[hw:(\\d+),(\\d+)(?:,(\\d+))?\\]");
+    /** The first device once more, under another name. */
+    private static final String DEFAULT_LABEL = " [default]";
+    private static final Pattern FILE = Pattern.compile("midi(\\d+)");
+    private static final Pattern CARD = Pattern.compile("card(\\d+)");
+
+    private final Path folder;
+    private final Path proc;
+    private final Path sys;
+    /** By name of the file, how often it was deleted: a new one may look the same in every respect. */
+    private final Map<String, Integer> deletions = new HashMap<>();
+
+    /** One input or output, or both of one number. */
+    record Address(int card, int device, int stream) implements Comparable<Address> {
+        String file() {
+            return "midiC" + card + "D" + device;
+        }
+
+        @Override
+        public int compareTo(Address other) {
+            int order = Integer.compare(card, other.card);
+            order = order == 0 ? Integer.compare(device, other.device) : order;
+            return order == 0 ? Integer.compare(stream, other.stream) : order;
+        }
+    }
+
+    /** A device file as it is there now. */
+    record Node(Path path, AlsaCard card, int stream, Object identity, Path proc) {
+        DeviceEvidence evidence() {
+            return new DeviceEvidence(card.serial(), card.busPath(), card.product(), card.portName(stream),
+                    card.port(stream));
+        }
+
+        /** Whether somebody has it, as far as the system tells. */
+        boolean isTaken(boolean input) {
+            return card.streams().map(streams -> input ? streams.inputs() : streams.outputs())
+                    .map(taken -> taken.getOrDefault(stream, false)).orElse(false);
+        }
+    }
+
+    AlsaNodes(Path folder, Path proc, Path sys) {
+        this.folder = folder;
+        this.proc = proc;
+        this.sys = sys;
+    }
+
+    void deleted(Collection<String> files) {
+        files.forEach(file -> deletions.merge(file, 1, Integer::sum));
+    }
+
+    static boolean isLabelled(ScannedDevice device) {
+        return LABEL.matcher(device.name).matches() || device.name.endsWith(DEFAULT_LABEL);
+    }
+
+    /** The name without what Java adds. */
+    static String plainName(String name) {
+        return isHardware(name) ? name.substring(0, name.lastIndexOf(" [")) : name;
+    }
+
+    private static boolean isHardware(String name) {
+        return LABEL.matcher(name).matches();
+    }
+
+    /** The addresses behind devices that one provider lists; those that are not there, or not yet, are left out. */
+    Map<ScannedDevice, Address> resolve(List<ScannedDevice> listed) {
+        Map<ScannedDevice, Address> resolved = new LinkedHashMap<>();
+        for (boolean input : new boolean[]{true, false}) {
+            List<ScannedDevice> devices = listed.stream()
+                    .filter(each -> isHardware(each.name) && (input ? each.sends : each.receives && !each.sends))
+                    .toList();
+            List<Address> told = devices.stream().map(each -> address(each.name)).toList();
+            List<Address> there = Files.isDirectory(proc.resolve("asound")) ? there(input) : told;
+            boolean isStale = !there.containsAll(told) && there.size() == told.size();
+            for (int i = 0; i < devices.size(); i++) {
+                Address address = isStale ? there.get(i) : told.get(i);
+                if (there.contains(address)) {
+                    resolved.put(devices.get(i), address);
+                }
+            }
+        }
+        return resolved;
+    }
+
+    private static Address address(String name) {
+        Matcher label = LABEL.matcher(name);
+        if (!label.matches()) {
+            throw new IllegalArgumentException("name must end with an address: name=" + name);
+        }
+        int stream = label.group(3) == null ? 0 : Integer.parseInt(label.group(3));
+        return new Address(Integer.parseInt(label.group(1)), Integer.parseInt(label.group(2)), stream);
+    }
+
+    /** All inputs or outputs in the order in which Java lists them. */
+    private List<Address> there(boolean input) {
+        TreeSet<Address> there = new TreeSet<>();
+        for (Path card : children(proc.resolve("asound"), CARD)) {
+            for (Path device : children(card, FILE)) {
+                int cardNumber = number(card, CARD);
+                int deviceNumber = number(device, FILE);
+                AlsaCard.of(Path.of("midiC" + cardNumber + "D" + deviceNumber), proc, sys).flatMap(AlsaCard::streams)
+                        .ifPresent(streams -> (input ? streams.inputs() : streams.outputs()).keySet()
+                                .forEach(stream -> there.add(new Address(cardNumber, deviceNumber, stream))));
+            }
+        }
+        return new ArrayList<>(there);
+    }
+
+    private static List<Path> children(Path parent, Pattern pattern) {
+        Predicate<Path> matches = path -> pattern.matcher(path.getFileName().toString()).matches();
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, matches::test)) {
+            found.forEach(children::add);
+        } catch (IOException e) {
+            return List.of(); // gone while we ask
+        }
+        return children;
+    }
+
+    private static int number(Path path, Pattern pattern) {
+        Matcher matcher = pattern.matcher(path.getFileName().toString());
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    }
+
+    /** The file at an address, or null while there is none. */
+    Node node(Address address) {
+        Path path = folder.resolve(address.file());
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            Path real = path.toRealPath();
+            AlsaCard card = AlsaCard.of(path, proc, sys).orElseThrow();
+            int deleted = deletions.getOrDefault(address.file(), 0);
+            return new Node(real, card, address.stream(), List.of(path, String.valueOf(key), deleted), proc);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.carillon.driver.javasound;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.carillon.api.device.DeviceEvidence;
+import org.carillon.api.device.DeviceInfo;
+import org.carillon.api.port.Attachment;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.driver.javasound.Count.Counters;
+import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.ServerClock;
+
+/**
+ * A name with what is found under it, for as long as the driver runs: keeps it open while it is there. The observer's
+ * thread only, but for {@link #info}.
+ */
+final class JavaSoundPort {
+    private static final int RING_BYTES = 64 * 1024;
+    private static final DeviceEvidence NONE = new DeviceEvidence("", "", "", "", "");
+
+    /** What the kernel gives to a driver. */
+    record Server(Attachment ports, Doorbell bell, ServerClock clock) {}
+
+    /**
+     * What a port is found as.
+     *
+     * @param devices  one, or one for each direction.
+     * @param address  what every driver calls it by.
+     * @param node     behind it, or null.
+     * @param onDemand whether it is opened when it is wanted.
+     * @param doubt    about its name.
+     */
+    record Found(List<ScannedDevice> devices, String address, AlsaNodes.Node node, DeviceEvidence evidence,
+            boolean onDemand, String doubt) {
+        boolean isSameAs(Found other) {
+            return other != null && devices.equals(other.devices) && Objects.equals(identity(), other.identity());
+        }
+
+        private Object identity() {
+            return node == null ? "" : node.identity();
+        }
+
+        Found doubted(String doubt) {
+            return new Found(devices, address, node, evidence, onDemand, doubt);
+        }
+    }
+
+    private final String name;
+    private final Server server;
+    private final Counters counters = new Counters();
+    private final LocalRing ring; // for all openings: the kernel keeps what it reads
+    private volatile List<JavaSoundOpening> openings = List.of();
+    private volatile Found found;
+    private volatile DeviceEvidence evidence = NONE;
+    private volatile String address = "";
+
+    JavaSoundPort(String name, Server server) {
+        this.name = name;
+        this.server = server;
+        ring = new LocalRing(RING_BYTES, server.bell);
+    }
+
+    /**
+     * @param now     what it is found as; null while it is absent.
+     * @param present everything that is there, also under other names or left to other drivers.
+     */
+    void look(Found now, List<Found> present, long nowNs) {
+        boolean isSame = now == null ? found == null : now.isSameAs(found);
+        if (!isSame) {
+            boolean isLost = present.stream().noneMatch(each -> each.isSameAs(found));
+            openings.forEach(each -> each.end(isLost));
+        }
+        openings.forEach(each -> each.look(nowNs));
+        if (!isSame && ends().isEmpty()) {
+            take(now, nowNs);
+            isSame = true;
+        }
+        if (isSame && now != null) {
+            found = now.doubt.isEmpty() ? found : now;
+            openings.forEach(each -> each.openIfDue(nowNs));
+        }
+    }
+
+    private void take(Found now, long nowNs) {
+        List<JavaSoundOpening> next = new ArrayList<>();
+        if (now != null) {
+            evidence = now.evidence;
+            address = now.address;
+            for (ScannedDevice device : now.devices) {
+                next.add(new JavaSoundOpening(name, () -> new JavaSoundEnd(
+                        new JavaSoundEnd.Target(name, device, now.node, now.onDemand), ring, counters, server),
+                        nowNs));
+            }
+        }
+        found = now;
+        openings = List.copyOf(next);
+    }
+
+    /** Something is connected to the port. */
+    void want() {
+        ends().forEach(JavaSoundEnd::want);
+    }
+
+    boolean isOnDemand() {
+        Found now = found;
+        return now != null && now.onDemand;
+    }
+
+    /** Whether it has one of the devices open, or is about to. */
+    boolean holds(Found devices) {
+        return ends().stream().anyMatch(end -> devices.devices.contains(end.device()));
+    }
+
+    boolean holds(String deviceAddress) {
+        return address.equals(deviceAddress) && !ends().isEmpty();
+    }
+
+    boolean isChanging() {
+        return openings.stream().anyMatch(JavaSoundOpening::isChanging);
+    }
+
+    /** When to look again at the latest: a time of {@link System#nanoTime()}, or the one given. */
+    long nextNs(long latestNs) {
+        long nextNs = latestNs;
+        for (JavaSoundOpening opening : openings) {
+            if (opening.current() == null && opening.nextNs() - nextNs < 0) {
+                nextNs = opening.nextNs();
+            }
+        }
+        return nextNs;
+    }
+
+    List<JavaSoundEnd> ends() {
+        return openings.stream().map(JavaSoundOpening::current).filter(Objects::nonNull).toList();
+    }
+
+    /** What is to be seen of it. Any thread. */
+    DeviceInfo info() {
+        Found now = found;
+        List<JavaSoundOpening> all = openings;
+        DeviceInfo.State state = all.stream().map(JavaSoundOpening::state).max(Comparator.comparing(
+                List.of(DeviceInfo.State.ABSENT, DeviceInfo.State.OPEN, DeviceInfo.State.BUSY,
+                        DeviceInfo.State.FAILED)::indexOf))
+                .orElse(DeviceInfo.State.ABSENT);
+        String reason = all.stream().map(JavaSoundOpening::reason).filter(each -> !each.isEmpty()).findFirst()
+                .orElse("");
+        return new DeviceInfo(name, address, evidence, state, now == null ? "" : now.doubt, reason,
+                counters.byWord());
+    }
+}

@@ -1,0 +1,21 @@
+package org.carillon.launcher.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is done with configuration files. */
+@Command(name = "config", description = "Check configuration files.", mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB", subcommands = ConfigCheckCommand.class, commandListHeading = "%nVerbs:%n",
+        footer = {"", "Example:", "  carillon config check"})
+public final class ConfigCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a verb there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a verb: check");
+    }
+}
