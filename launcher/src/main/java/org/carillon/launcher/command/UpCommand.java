@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.carillon.api.console.Console;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
 import org.carillon.launcher.HostOptions;
@@ -85,10 +86,14 @@ public final class UpCommand implements Callable<Integer> {
     private void awaitRest(CarillonHost host) {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
         host.awaitRest(REST_LIMIT);
-        while (instrument != null && System.nanoTime() - untilNs < 0
-                && host.status().ports().stream().noneMatch(port -> port.name().equals(INSTRUMENT_PORT))) {
+        while (!isAllThere(host) && System.nanoTime() - untilNs < 0) {
             LockSupport.parkNanos(LOOK_NS);
         }
+    }
+
+    private boolean isAllThere(CarillonHost host) {
+        return !host.services(Console.class).isEmpty() && (instrument == null
+                || host.status().ports().stream().anyMatch(port -> port.name().equals(INSTRUMENT_PORT)));
     }
 
     private void stayWithInstrument(StandingHost standing, PrintWriter out) throws InterruptedException {

@@ -9,6 +9,7 @@ import com.eclipsesource.json.JsonObject;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,11 @@ final class CommandIT {
             JsonObject ready = Json.parse(Files.readString(out)).asObject();
             assertEquals(1, ready.getInt("schema", 0));
             assertEquals(up.pid(), ready.getLong("pid", 0));
-            assertEquals(2, ready.get("ports").asArray().size());
+            List<String> ports = ready.get("ports").asArray().values().stream()
+                    .map(port -> port.asObject().getString("name", "")).toList();
+            assertTrue(ports.contains("loop"), ports.toString());
+            Path password = Path.of(ready.get("console").asObject().getString("password_file", ""));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(password)));
 
             up.destroy();
             assertTrue(up.waitFor(LIMIT_S, TimeUnit.SECONDS));
