@@ -184,16 +184,7 @@ final class HostIT {
     }
 
     private Path copy() throws IOException {
-        Path home = folder.resolve("home");
-        try (var files = Files.walk(Program.distribution())) {
-            for (Path file : files.toList()) {
-                Path name = Program.distribution().relativize(file);
-                if (name.startsWith("bundles") || name.startsWith("config") || name.toString().isEmpty()) {
-                    Files.copy(file, home.resolve(name.toString()));
-                }
-            }
-        }
-        return home;
+        return Program.copyDistribution(folder.resolve("home"));
     }
 
     private static Path jar(Path home, String name) throws IOException {

@@ -18,6 +18,19 @@ public record Program(int exitCode, String out, String error) {
         return Path.of(System.getProperty("carillon.distribution"));
     }
 
+    /** Copies what a server needs of it: bundles and configuration. */
+    public static Path copyDistribution(Path to) throws IOException {
+        try (var files = Files.walk(distribution())) {
+            for (Path file : files.toList()) {
+                Path name = distribution().relativize(file);
+                if (name.startsWith("bundles") || name.startsWith("config") || name.toString().isEmpty()) {
+                    Files.copy(file, to.resolve(name.toString()));
+                }
+            }
+        }
+        return to;
+    }
+
     /** Runs Java to its end. */
     public static Program java(String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", ".txt");

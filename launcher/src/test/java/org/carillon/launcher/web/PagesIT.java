@@ -63,8 +63,9 @@ final class PagesIT {
     private BrowserContext context;
 
     @BeforeAll
-    static void start() {
-        host = CarillonHost.start(HostOptions.defaults().home(Program.distribution()).data(folder.resolve("data"))
+    static void start() throws IOException {
+        Path home = Program.copyDistribution(folder.resolve("home")); // the console writes to its configuration
+        host = CarillonHost.start(HostOptions.defaults().home(home).data(folder.resolve("data"))
                 .configuration("org.carillon.deploy", Map.of("folder", folder.resolve("drivers").toString()))
                 .configuration("org.carillon.driver.loopback~two", Map.of("name", "two")));
         console = console();

@@ -32,7 +32,8 @@ final class Gadget {
     Gadget(String folder, String product, String serial, int ports, int bus) throws IOException {
         this.product = product;
         this.bus = "dummy_udc." + bus;
-        Path gadget = Files.createDirectory(GADGETS.resolve(folder));
+        // programs that ran before this one in the same machine have left theirs, unplugged
+        Path gadget = Files.createDirectory(GADGETS.resolve(folder + "-" + ProcessHandle.current().pid()));
         socket = gadget.resolve("UDC");
         write(gadget.resolve("idVendor"), VENDOR);
         write(gadget.resolve("idProduct"), PRODUCT);

@@ -32,7 +32,7 @@ public final class ReplugGuest {
             List<String> figures = run(Integer.parseInt(args[1]), Set.copyOf(List.of(args).subList(2, args.length)));
             Files.write(Path.of(args[0]), figures);
             status = 0;
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException | IOException e) {
             e.printStackTrace();
         } finally {
             System.exit(status); // whatever thread still runs
