@@ -10,6 +10,7 @@ import java.nio.file.WatchService;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for changes in the folder of device files, or while it is absent, for it to come. The observer's thread only.
@@ -47,20 +48,23 @@ final class DeviceFolder implements AutoCloseable {
     }
 
     /**
-     * Waits until something changes in the folder, or the time is over.
+     * Waits until something changes in the folder, something else has happened, or the time is over.
      *
+     * @param stepNs  how often it is looked at what else has happened.
+     * @param isOther whether it has.
      * @return names of files that were deleted, also where there are new ones of that name.
      */
-    Set<String> await(long limitNs) throws InterruptedException {
+    Set<String> await(long limitNs, long stepNs, BooleanSupplier isOther) throws InterruptedException {
         watch();
         Set<String> deleted = new HashSet<>();
         long untilNs = System.nanoTime() + limitNs;
         boolean isNews = false;
         for (long leftNs = limitNs; !isNews && leftNs > 0; leftNs = untilNs - System.nanoTime()) {
-            WatchKey key = watches.poll(leftNs, TimeUnit.NANOSECONDS);
+            WatchKey key = watches.poll(Math.min(leftNs, stepNs), TimeUnit.NANOSECONDS);
             if (key != null) {
                 isNews = drain(key, deleted);
             }
+            isNews |= isOther.getAsBoolean();
         }
         for (WatchKey key = watches.poll(); key != null; key = watches.poll()) {
             drain(key, deleted);

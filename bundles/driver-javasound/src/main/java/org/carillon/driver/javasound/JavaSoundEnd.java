@@ -1,6 +1,7 @@
 package org.carillon.driver.javasound;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.Locale;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiUnavailableException;
@@ -34,6 +35,15 @@ final class JavaSoundEnd {
         OPENING, OPEN, ENDED
     }
 
+    /** Java's list is not as it was. */
+    private static final class OtherListException extends MidiUnavailableException {
+        private static final long serialVersionUID = 1;
+
+        OtherListException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * What is opened.
      *
@@ -46,16 +56,33 @@ final class JavaSoundEnd {
         }
 
         void checkFree() throws MidiUnavailableException {
-            if (node != null && (device.sends && node.isTaken(true) || device.receives && node.isTaken(false))) {
+            if (device.sends && node.isTaken(true) || device.receives && node.isTaken(false)) {
                 throw new MidiUnavailableException("device is busy");
             }
         }
 
-        /** Java opens what is at a place of its list; the list may be old. */
-        void checkOpened() throws MidiUnavailableException {
-            if (node != null && !Holder.isThisProcess(node.path(), node.proc())) {
-                throw new MidiUnavailableException("java must open the device that it lists: path=" + node.path());
+        /** Java opens what is at a place of its list; by being asked for the list it sees which place that is now. */
+        void checkListed() throws MidiUnavailableException {
+            if (!device.isListed()) {
+                throw new OtherListException("device must be listed still: name=" + device.name);
             }
+        }
+
+        /** The list may be old all the same. */
+        void checkOpened() throws MidiUnavailableException {
+            if (!Holder.isThisProcess(node.path(), node.proc()) || !isTakenNow()) {
+                throw new OtherListException("java must open the device that it lists: path=" + node.path());
+            }
+        }
+
+        /** Another stream of the file may be ours too, so that the file alone is no proof. */
+        private boolean isTakenNow() {
+            return !Files.isDirectory(node.proc().resolve("self/fd"))
+                    || (!device.sends || node.isTaken(true)) && (!device.receives || node.isTaken(false));
+        }
+
+        boolean isHeldByUs() {
+            return node != null && Files.isDirectory(node.proc()) && Holder.isThisProcess(node.path(), node.proc());
         }
 
         String holder() {
@@ -79,6 +106,8 @@ final class JavaSoundEnd {
     private volatile State state = State.OPENING;
     private volatile String reason = "";
     private volatile boolean isBusy;
+    /** The reason lies in this process, and is soon over. */
+    private volatile boolean isPassing;
     /** It has a port and cannot be opened. */
     private volatile boolean fails;
     /** Whether it was tried to open: what others have opened is not ours to close. */
@@ -171,12 +200,27 @@ final class JavaSoundEnd {
     }
 
     private void open() throws MidiUnavailableException {
-        target.checkFree();
-        isTouched = true;
-        device.open();
-        target.checkOpened();
+        if (target.node == null) {
+            isTouched = true;
+            device.open();
+        } else {
+            openInTurn();
+        }
         if (target.device.receives) {
             destination.begin(device.getReceiver());
+        }
+    }
+
+    private void openInTurn() throws MidiUnavailableException {
+        AlsaTurn.take();
+        try {
+            target.checkListed();
+            target.checkFree();
+            isTouched = true;
+            device.open();
+            target.checkOpened();
+        } finally {
+            AlsaTurn.give();
         }
     }
 
@@ -200,6 +244,7 @@ final class JavaSoundEnd {
     private void failed(Throwable error) {
         String words = error.getMessage() == null ? error.toString() : error.getMessage();
         isBusy = words.toLowerCase(Locale.ROOT).contains("busy");
+        isPassing = error instanceof OtherListException || isBusy && target.isHeldByUs();
         reason = isBusy ? "device is busy: name=" + target.name + ", holder=" + target.holder() : words;
     }
 
@@ -330,6 +375,11 @@ final class JavaSoundEnd {
 
     boolean isBusy() {
         return isBusy;
+    }
+
+    /** Whether it failed for a reason in this process, which is soon over. */
+    boolean isPassing() {
+        return isPassing;
     }
 
     ScannedDevice device() {

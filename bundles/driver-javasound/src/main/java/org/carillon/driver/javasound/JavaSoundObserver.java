@@ -59,6 +59,8 @@ final class JavaSoundObserver {
     /** For where nobody remembers names beyond this run. */
     private final PortNames ownNames = new PortNames();
     private long restlessUntilNs = System.nanoTime();
+    /** Where looking takes long, others need the time between. */
+    private long lookTookNs;
     private volatile boolean closed;
 
     JavaSoundObserver(String driver, JavaSoundSettings settings, Providers providers, Server server,
@@ -105,12 +107,14 @@ final class JavaSoundObserver {
         long nowNs = System.nanoTime();
         boolean soon = providers.isLoading() || restlessUntilNs - nowNs > 0
                 || ports.values().stream().anyMatch(JavaSoundPort::isChanging);
-        long nextNs = nowNs + (soon ? SOON_NS : LOOK_NS);
+        long nextNs = nowNs + (soon ? Math.max(SOON_NS, lookTookNs) : LOOK_NS);
         for (JavaSoundPort port : ports.values()) {
             nextNs = port.nextNs(nextNs);
         }
         long limitNs = Math.max(nextNs - nowNs, REST_NS);
-        Set<String> deleted = changes.await(limitNs);
+        boolean isLate = scans.values().stream().anyMatch(ProviderScan::isLate);
+        Set<String> deleted = changes.await(limitNs, isLate ? SOON_NS : limitNs,
+                () -> scans.values().stream().anyMatch(ProviderScan::hasLateAnswer));
         nodes.deleted(deleted);
         if (!deleted.isEmpty() || System.nanoTime() - nowNs < limitNs) {
             restlessUntilNs = System.nanoTime() + RESTLESS_NS;
@@ -119,8 +123,10 @@ final class JavaSoundObserver {
 
     /** What goes wrong with one look may go well with the next. */
     private void lookSafely() throws InterruptedException {
+        long startNs = System.nanoTime();
         try {
             look();
+            lookTookNs = System.nanoTime() - startNs;
         } catch (RuntimeException e) {
             tell("look", Level.WARNING, "devices cannot be looked at: driver=" + driver + ", reason=" + e);
         }

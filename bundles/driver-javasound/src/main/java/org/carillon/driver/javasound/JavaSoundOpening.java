@@ -12,6 +12,9 @@ final class JavaSoundOpening {
     private static final System.Logger LOG = System.getLogger(JavaSoundOpening.class.getName());
     private static final long FIRST_PAUSE_NS = 100_000_000L;
     private static final long LONGEST_PAUSE_NS = 5_000_000_000L;
+    /** While this process itself is in the way it is tried often; not for ever, as another may hold it besides. */
+    private static final long OWN_PAUSE_NS = 50_000_000L;
+    private static final int OWN_LIMIT = 40;
     /** An end that stayed open as long as this was not opened in vain. */
     private static final long WORTH_NS = 1_000_000_000L;
     /** The ports of an end that hangs in its device are taken away after this, and after the other it is given up. */
@@ -23,6 +26,7 @@ final class JavaSoundOpening {
     private volatile JavaSoundEnd end;
     private long startedNs;
     private long pauseNs;
+    private int ownRefusals;
     private long nextNs;
     private volatile boolean isStuck;
     private volatile DeviceInfo.State state = DeviceInfo.State.ABSENT;
@@ -87,7 +91,7 @@ final class JavaSoundOpening {
     private void ended(long nowNs) {
         boolean wasOpen = end.openedNs() != 0;
         boolean wasWorth = wasOpen && nowNs - end.openedNs() >= WORTH_NS;
-        pauseNs = wasWorth ? FIRST_PAUSE_NS : Math.min(LONGEST_PAUSE_NS, Math.max(FIRST_PAUSE_NS, 2 * pauseNs));
+        pauseNs = pauseNs(wasWorth);
         nextNs = nowNs + pauseNs;
         String told = end.isAskedToEnd() ? "" : end.reason();
         if (!told.isEmpty() && !told.equals(reason)) {
@@ -96,6 +100,14 @@ final class JavaSoundOpening {
         }
         reason = told;
         state = end.isBusy() ? DeviceInfo.State.BUSY : DeviceInfo.State.FAILED;
+    }
+
+    private long pauseNs(boolean wasWorth) {
+        ownRefusals = end.isPassing() ? ownRefusals + 1 : 0;
+        if (end.isPassing() && ownRefusals <= OWN_LIMIT) {
+            return OWN_PAUSE_NS;
+        }
+        return wasWorth ? FIRST_PAUSE_NS : Math.min(LONGEST_PAUSE_NS, Math.max(FIRST_PAUSE_NS, 2 * pauseNs));
     }
 
     void openIfDue(long nowNs) {

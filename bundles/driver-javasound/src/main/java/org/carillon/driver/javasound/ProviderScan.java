@@ -62,13 +62,23 @@ final class ProviderScan {
         return last;
     }
 
+    /** Whether it has not answered within its time. */
+    boolean isLate() {
+        return asked != null;
+    }
+
+    /** Whether it has answered since, and nobody has looked yet. */
+    boolean hasLateAnswer() {
+        return asked != null && asked.isDone();
+    }
+
     private List<ScannedDevice> scan(List<ScannedDevice> known) throws Exception {
         if (provider == null) {
             provider = source.call();
         }
         List<ScannedDevice> left = new ArrayList<>(known);
         List<ScannedDevice> devices = new ArrayList<>();
-        for (MidiDevice.Info info : provider.getDeviceInfo()) {
+        for (MidiDevice.Info info : listed()) {
             if (info != null && !OURS.equals(info.getVendor())) {
                 ScannedDevice same = left.stream().filter(each -> each.isListedAs(info)).findFirst().orElse(null);
                 left.remove(same);
@@ -76,6 +86,18 @@ final class ProviderScan {
             }
         }
         return devices;
+    }
+
+    private MidiDevice.Info[] listed() {
+        if (!ScannedDevice.isJavasOwn(provider)) {
+            return provider.getDeviceInfo();
+        }
+        AlsaTurn.take();
+        try {
+            return provider.getDeviceInfo();
+        } finally {
+            AlsaTurn.give();
+        }
     }
 
     private static void add(ScannedDevice device, List<ScannedDevice> devices) {
@@ -87,7 +109,7 @@ final class ProviderScan {
     /** One device that fails hides no other. */
     private ScannedDevice scanned(MidiDevice.Info info) {
         try {
-            return new ScannedDevice(info, provider.getDevice(info));
+            return new ScannedDevice(provider, info, provider.getDevice(info));
         } catch (RuntimeException | LinkageError e) {
             tell("device cannot be had from its provider: name=" + info.getName() + ", reason=" + e);
             return null;

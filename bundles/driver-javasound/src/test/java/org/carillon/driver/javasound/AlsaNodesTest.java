@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sound.midi.ShortMessage;
 import org.carillon.api.device.DeviceInfo.State;
 import org.carillon.api.device.DeviceRegistry;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class AlsaNodesTest {
     private static final String BOTH = "\n\nOutput 0\n  Tx bytes : 0\nInput 0\n  Rx bytes : 0\n";
+    private static final long CROWD_MS = 300;
     private static final String RAW = "rawmidi /dev/snd/midiC*D*";
 
     @TempDir
@@ -48,6 +53,14 @@ class AlsaNodesTest {
         Files.writeString(folder.resolve("midi0"), name + streams);
         Files.writeString(folder.resolve("usbid"), "1234:" + Integer.toHexString(name.hashCode() & 0xFFFF));
         Files.writeString(dev.resolve("midiC" + card + "D0"), "");
+    }
+
+    private void write(int card, String streams) {
+        try {
+            plug(card, "Alpha", streams);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void unplug(int card) throws IOException {
@@ -147,8 +160,37 @@ class AlsaNodesTest {
         Rig.await("refused", () -> driver.device("Alpha").state() == State.FAILED);
         assertTrue(driver.device("Alpha").reason().startsWith("java must open the device that it lists: path="));
         assertFalse(rig.hasPort("Alpha"));
-        Files.createSymbolicLink(proc.resolve("self/fd/7"), dev.resolve("midiC1D0"));
+        Files.createSymbolicLink(proc.resolve("self/fd/7"), dev.resolve("midiC1D0")); // perhaps of another stream
+        int openedBefore = listed.opened;
+        Rig.await("opened again", () -> listed.opened > openedBefore + 1);
+        assertFalse(rig.hasPort("Alpha"));
+        listed.onOpen = () -> write(1, "\n\nInput 0\n  Owner PID : 4711\n");
         rig.awaitPort("Alpha");
+    }
+
+    @Test
+    void shouldOpenOneAfterTheOther() throws Exception {
+        plug(1, "Alpha", BOTH);
+        plug(2, "Beta", BOTH);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch crowd = new CountDownLatch(2);
+        Runnable crowded = () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            crowd.countDown();
+            try {
+                crowd.await(CROWD_MS, TimeUnit.MILLISECONDS); // time for another one to come in beside it
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            inside.decrementAndGet();
+        };
+        MadeDevice[] devices = {in("Alpha [hw:1,0,0]"), out("Alpha [hw:1,0,0]"), in("Beta [hw:2,0,0]")};
+        List.of(devices).forEach(device -> device.onOpen = crowded);
+        open(null, new MadeProvider(devices));
+        Rig.await("all", () -> List.of(devices).stream().allMatch(MadeDevice::isOpen));
+
+        assertEquals(1, most.get());
     }
 
     @Test

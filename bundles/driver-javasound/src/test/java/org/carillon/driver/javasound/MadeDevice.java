@@ -25,6 +25,8 @@ final class MadeDevice implements MidiDevice {
     /** Where there is one, closing waits for it. */
     volatile CountDownLatch closing;
     volatile String refusal = "";
+    /** Done while it is being opened. */
+    volatile Runnable onOpen = () -> {};
     volatile boolean throwsInSend;
     volatile int opened;
     volatile int closed;
@@ -56,6 +58,7 @@ final class MadeDevice implements MidiDevice {
 
     @Override
     public synchronized void open() throws MidiUnavailableException {
+        onOpen.run();
         if (!refusal.isEmpty()) {
             throw new MidiUnavailableException(refusal);
         }
