@@ -36,6 +36,9 @@ final class AlsaNodes {
     private final Path sys;
     /** By name of the file, how often it was deleted: a new one may look the same in every respect. */
     private final Map<String, Integer> deletions = new HashMap<>();
+    private final Map<Address, Known> known = new HashMap<>();
+
+    private record Known(Object identity, DeviceEvidence evidence) {}
 
     /** One input or output, or both of one number. */
     record Address(int card, int device, int stream) implements Comparable<Address> {
@@ -52,12 +55,7 @@ final class AlsaNodes {
     }
 
     /** A device file as it is there now. */
-    record Node(Path path, AlsaCard card, int stream, Object identity, Path proc) {
-        DeviceEvidence evidence() {
-            return new DeviceEvidence(card.serial(), card.busPath(), card.product(), card.portName(stream),
-                    card.port(stream));
-        }
-
+    record Node(Path path, AlsaCard card, int stream, Object identity, Path proc, DeviceEvidence evidence) {
         /** Whether somebody has it, as far as the system tells. */
         boolean isTaken(boolean input) {
             return card.streams().map(streams -> input ? streams.inputs() : streams.outputs())
@@ -96,6 +94,9 @@ final class AlsaNodes {
                     .filter(each -> isHardware(each.name) && (input ? each.sends : each.receives && !each.sends))
                     .toList();
             List<Address> told = devices.stream().map(each -> address(each.name)).toList();
+            if (devices.isEmpty()) {
+                continue;
+            }
             List<Address> there = Files.isDirectory(proc.resolve("asound")) ? there(input) : told;
             boolean isStale = !there.containsAll(told) && there.size() == told.size();
             for (int i = 0; i < devices.size(); i++) {
@@ -156,9 +157,26 @@ final class AlsaNodes {
             Path real = path.toRealPath();
             AlsaCard card = AlsaCard.of(path, proc, sys).orElseThrow();
             int deleted = deletions.getOrDefault(address.file(), 0);
-            return new Node(real, card, address.stream(), List.of(path, String.valueOf(key), deleted), proc);
+            Object identity = List.of(path, String.valueOf(key), deleted);
+            return new Node(real, card, address.stream(), identity, proc, evidence(address, identity, card));
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** It stays the same for as long as the device does, and asking takes a dozen files. */
+    private DeviceEvidence evidence(Address address, Object identity, AlsaCard card) {
+        Known before = known.get(address);
+        if (before != null && before.identity.equals(identity)) {
+            return before.evidence;
+        }
+        boolean isTold = card.streams().isPresent();
+        int stream = address.stream();
+        DeviceEvidence evidence = new DeviceEvidence(card.serial(), card.busPath(), card.product(),
+                card.portName(stream), card.port(stream));
+        if (isTold) {
+            known.put(address, new Known(identity, evidence));
+        }
+        return evidence;
     }
 }

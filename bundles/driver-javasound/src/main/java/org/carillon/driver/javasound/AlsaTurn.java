@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class AlsaTurn {
     private static final ReentrantLock LOCK = new ReentrantLock(true);
     /** A device or list that hangs holds up the others no longer than this. */
-    private static final long LIMIT_NS = 2_000_000_000L;
+    private static final long LIMIT_NS = 4_000_000_000L;
 
     private AlsaTurn() {}
 

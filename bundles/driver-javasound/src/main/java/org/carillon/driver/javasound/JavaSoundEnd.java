@@ -68,21 +68,17 @@ final class JavaSoundEnd {
             }
         }
 
-        /** The list may be old all the same. */
+        /** The list may be old all the same; what was free before must be taken now, where the system tells. */
         void checkOpened() throws MidiUnavailableException {
-            if (!Holder.isThisProcess(node.path(), node.proc()) || !isTakenNow()) {
+            boolean isTaken = (!device.sends || node.isTaken(true)) && (!device.receives || node.isTaken(false));
+            if (!isTaken && Files.isDirectory(node.proc().resolve("self/fd"))) {
                 throw new OtherListException("java must open the device that it lists: path=" + node.path());
             }
         }
 
-        /** Another stream of the file may be ours too, so that the file alone is no proof. */
-        private boolean isTakenNow() {
-            return !Files.isDirectory(node.proc().resolve("self/fd"))
-                    || (!device.sends || node.isTaken(true)) && (!device.receives || node.isTaken(false));
-        }
-
         boolean isHeldByUs() {
-            return node != null && Files.isDirectory(node.proc()) && Holder.isThisProcess(node.path(), node.proc());
+            return node != null && Files.isDirectory(node.proc().resolve("self/fd"))
+                    && Holder.isThisProcess(node.path(), node.proc());
         }
 
         String holder() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.driver.javasound.Count.Counters;
 import org.carillon.driver.javasound.JavaSoundPort.Server;
@@ -36,7 +37,8 @@ class JavaSoundOpeningTest {
         device.refusal = "Device or resource busy";
         Path proc = Files.createDirectories(root.resolve("proc"));
         Path file = Files.createFile(root.resolve("midiC1D0")).toRealPath();
-        node = new AlsaNodes.Node(file, AlsaCard.of(file, proc, root).orElseThrow(), 0, file, proc);
+        node = new AlsaNodes.Node(file, AlsaCard.of(file, proc, root).orElseThrow(), 0, file, proc,
+                new DeviceEvidence("", "", "", "Alpha", ""));
         opening = new JavaSoundOpening("Alpha", this::end, nowNs);
     }
 
