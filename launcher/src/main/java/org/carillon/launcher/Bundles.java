@@ -115,6 +115,10 @@ final class Bundles {
     }
 
     private void leaveOut(String name) {
+        if (name.equals(HostOptions.REST)) {
+            files.tailMap(FIRST_LATER_LEVEL).clear();
+            return;
+        }
         if (name.equals(HostOptions.WEB)) {
             files.remove(WEB_LEVEL);
             return;

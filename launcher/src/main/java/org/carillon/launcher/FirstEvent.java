@@ -1,6 +1,7 @@
 package org.carillon.launcher;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.carillon.api.session.Session;
 import org.carillon.api.session.Source;
@@ -10,6 +11,8 @@ import org.carillon.api.session.Source;
  * so in one line, and stays until its input ends.
  */
 public final class FirstEvent {
+    /** Argument: no other bundles than those that it waits for. */
+    private static final String MUSIC = "music";
     private static final String LOOP = "loop";
     private static final int CLOCK = 0xF8;
     private static final long LIMIT_NS = 10_000_000_000L;
@@ -19,6 +22,9 @@ public final class FirstEvent {
     public static void main(String[] arguments) throws IOException {
         HostOptions options = HostOptions.temporary().configuration("org.carillon.driver.loopback~" + LOOP,
                 Map.of("name", LOOP));
+        if (List.of(arguments).contains(MUSIC)) {
+            options = options.without(HostOptions.REST);
+        }
         try (CarillonHost host = CarillonHost.start(options); Session session = host.sessions().open("first")) {
             Source source = session.source("out");
             session.destination("in");

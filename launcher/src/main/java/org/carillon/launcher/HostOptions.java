@@ -12,6 +12,8 @@ import java.util.TreeSet;
 public final class HostOptions {
     /** What {@link #without} calls the web console and all that only it needs. */
     public static final String WEB = "web";
+    /** What {@link #without} calls all that a start does not wait for: hardware, sound, administration. */
+    public static final String REST = "rest";
 
     private static final HostOptions DEFAULTS = new HostOptions(null, null, false, true, Map.of(), Set.of(), false);
 
@@ -89,7 +91,7 @@ public final class HostOptions {
 
     /**
      * @param bundle to leave out: its symbolic name, or the end of it, such as {@code filter}; {@value #WEB} for the
-     *               web console with all that only it needs.
+     *               web console with all that only it needs; {@value #REST} for all that a start does not wait for.
      */
     public HostOptions without(String bundle) {
         Set<String> more = new TreeSet<>(without);

@@ -44,10 +44,20 @@ final class ChildServer {
         }
     }
 
-    /** Carillon with its music bundles; its line comes when the first event was routed. */
-    static ChildServer carillon(Path home) {
+    /** Carillon with its music bundles alone; its line comes when the first event was routed. */
+    static ChildServer music(Path home) {
+        return carillon(home, "music");
+    }
+
+    /** Carillon with all its bundles. */
+    static ChildServer full(Path home) {
+        return carillon(home, "full");
+    }
+
+    private static ChildServer carillon(Path home, String bundles) {
         List<String> command = command(home, "-cp", Distribution.launcher(home).toString(),
-                "org.carillon.launcher.FirstEvent");
+                "org.carillon.launcher.FirstEvent",
+                bundles);
         command.addAll(command.indexOf("-cp"), archive());
         return new ChildServer(command);
     }

@@ -34,7 +34,9 @@ final class ConnectionMemory {
     ConnectionMemory(DataFile file) {
         this.file = file;
         List<Held> before = file.read(ConnectionMemory::parse, List.of());
-        before.forEach(each -> held.put(each.ends(), each));
+        for (Held each : before) {
+            held.put(each.ends(), each);
+        }
     }
 
     private static List<Held> parse(String text) {

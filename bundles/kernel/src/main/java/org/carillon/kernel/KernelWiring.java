@@ -2,6 +2,7 @@ package org.carillon.kernel;
 
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.filter.FilterCompiler;
@@ -44,13 +45,12 @@ final class KernelWiring implements Wiring {
 
     /** Makes what was remembered; what has a filter waits for somebody to compile it. */
     private synchronized void restore() {
-        unmade.removeIf(held -> {
-            boolean isTime = held.filter().isBlank() || filters != null;
-            if (isTime) {
+        for (Held held : List.copyOf(unmade)) {
+            if (held.filter().isBlank() || filters != null) {
+                unmade.remove(held);
                 restore(held);
             }
-            return isTime;
-        });
+        }
     }
 
     private void restore(Held held) {
