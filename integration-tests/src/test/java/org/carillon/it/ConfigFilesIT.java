@@ -28,7 +28,11 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Configuration files that come, change, break and go while the server runs. */
 public class ConfigFilesIT extends ContainerTest {
     private static final String HOME = "carillon.home";
-    private static final String HALL = "org.carillon.driver.loopback~hall";
+    private static final String LOOPBACK_PID = "org.carillon.driver.loopback";
+    private static int tests;
+
+    /** One of its own for each test: who deletes one and makes it again at once is not what is tested here. */
+    private final String hall = LOOPBACK_PID + "~hall" + ++tests;
     private static final String TEXT = "{ // of the hall\n    \"name\": \"hall\",\n    \"delayUs\": 0 // none\n}\n";
     private static final int TURNS = 5;
 
@@ -47,7 +51,7 @@ public class ConfigFilesIT extends ContainerTest {
     @Before
     public void findFolder() {
         folder = Path.of(FrameworkUtil.getBundle(ConfigFilesIT.class).getBundleContext().getProperty(HOME), "config");
-        file = folder.resolve(HALL + ".cfg.json");
+        file = folder.resolve(hall + ".cfg.json");
     }
 
     @After
@@ -97,7 +101,7 @@ public class ConfigFilesIT extends ContainerTest {
         write(TEXT.replace("0 //", "-1 //"));
         Server.await("message", () -> says(file.toString(), "line=3", "column=16", "key=delayUs",
                 "expected a whole number, 0 to 60000000: delayUs=-1"));
-        assertEquals(100L, configuration(HALL).getProperties().get("delayUs"));
+        assertEquals(100L, configuration(hall).getProperties().get("delayUs"));
         assertEquals(second, id(server, "hall"));
 
         write(TEXT.replace("0 //", "200 //"));
@@ -138,19 +142,19 @@ public class ConfigFilesIT extends ContainerTest {
         Server.await("port", () -> server.hasPort("hall"));
         int first = id(server, "hall");
 
-        configuration(HALL).update(FrameworkUtil.asDictionary(Map.of("name", "hall", "delayUs", 300,
+        configuration(hall).update(FrameworkUtil.asDictionary(Map.of("name", "hall", "delayUs", 300,
                 "capacityBytes", 8192)));
         String expected = TEXT.replace("0 //", "300, //").replace("\n}", "\n    \"capacityBytes\": 8192\n}");
         Server.await("file", () -> expected.equals(text()));
         Server.await("another port of the name", () -> server.hasPort("hall") && id(server, "hall") != first);
         int second = id(server, "hall");
-        long changes = configuration(HALL).getChangeCount();
+        long changes = configuration(hall).getChangeCount();
 
         // one more turn of the watch shows that nothing goes round in circles
         Files.writeString(folder.resolve("org.carillon.driver.loopback~yard.cfg"), "name = yard\n");
         Server.await("port of the other file", () -> server.hasPort("yard"));
         assertEquals(second, id(server, "hall"));
-        assertEquals(changes, configuration(HALL).getChangeCount());
+        assertEquals(changes, configuration(hall).getChangeCount());
         assertEquals(expected, text());
         assertEquals(List.of(), messages.lines());
     }
@@ -165,15 +169,16 @@ public class ConfigFilesIT extends ContainerTest {
 
     @Test
     public void shouldMakeAndPutAwayTheFileOfWhatIsMadeInTheConsole() throws Exception {
+        String name = hall.substring(hall.indexOf('~') + 1);
         org.osgi.service.cm.Configuration made = server.service(ConfigurationAdmin.class).createFactoryConfiguration(
-                "org.carillon.driver.loopback", "?");
-        made.update(FrameworkUtil.asDictionary(Map.of("name", "hall")));
-        Server.await("port", () -> server.hasPort("hall"));
-        Server.await("file", () -> "{\n    \"name\": \"hall\"\n}\n".equals(text()));
+                LOOPBACK_PID, "?");
+        made.update(FrameworkUtil.asDictionary(Map.of("name", name)));
+        Server.await("port", () -> server.hasPort(name));
+        Server.await("file", () -> ("{\n    \"name\": \"" + name + "\"\n}\n").equals(text()));
 
         made.delete();
-        Server.await("port gone", () -> !server.hasPort("hall"));
-        Server.await("file put away", () -> Files.exists(folder.resolve(HALL + ".cfg.json.disabled")));
+        Server.await("port gone", () -> !server.hasPort(name));
+        Server.await("file put away", () -> Files.exists(folder.resolve(hall + ".cfg.json.disabled")));
         assertFalse(Files.exists(file));
         assertTrue(messages.lines().toString(), messages.lines().isEmpty());
     }
