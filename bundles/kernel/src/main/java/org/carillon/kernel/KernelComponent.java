@@ -101,11 +101,11 @@ public final class KernelComponent implements Kernel {
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void setFilters(FilterCompiler compiler) {
-        proxy.wiring().filters(compiler);
+        proxy.held().filters(compiler);
     }
 
     void unsetFilters(FilterCompiler compiler) {
-        proxy.wiring().filtersGone(compiler);
+        proxy.held().filtersGone(compiler);
     }
 
     private static void report(Throwable error) {
