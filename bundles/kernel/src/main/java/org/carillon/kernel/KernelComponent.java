@@ -1,9 +1,12 @@
 package org.carillon.kernel;
 
+import java.util.function.IntFunction;
 import org.carillon.api.filter.FilterCompiler;
 import org.carillon.api.port.Attachment;
+import org.carillon.api.port.BorderAttachment;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
@@ -82,6 +85,21 @@ public final class KernelComponent implements Kernel {
     @Override
     public Attachment attach(String name, Role role, LocalRing received) {
         return proxy.attach(name, role, received);
+    }
+
+    @Override
+    public BorderAttachment attach(String name, IntFunction<BorderRings> rings) {
+        return proxy.attach(name, rings);
+    }
+
+    @Override
+    public void kick(String session) {
+        proxy.kick(session);
+    }
+
+    @Override
+    public int statusDescriptor() {
+        return proxy.statusDescriptor();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.carillon.api.port;
 
+import java.util.function.IntFunction;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.StatusPage;
@@ -21,6 +23,24 @@ public interface Kernel {
      */
     Attachment attach(String name, Role role, LocalRing received);
 
+    /**
+     * Attaches a session of another process. When that breaks the rules of the rings, the session ends, and nobody else
+     * notices.
+     *
+     * @param name  unique among those attached.
+     * @param rings makes them for the session of a given id; called on the kernel's thread, so it only puts together
+     *              what is there already.
+     * @throws CarillonException also where as many such sessions are there as the kernel can sleep on.
+     */
+    BorderAttachment attach(String name, IntFunction<BorderRings> rings);
+
+    /**
+     * Ends a session, as a person may.
+     *
+     * @throws CarillonException where there is none of that name, or it is a driver.
+     */
+    void kick(String session);
+
     /** Wakes the kernel: the consumer's bell of every ring that a source is read from. */
     Doorbell doorbell();
 
@@ -36,4 +56,10 @@ public interface Kernel {
     void rate(double rate);
 
     StatusPage status();
+
+    /**
+     * The descriptor of the memory file that the status page lies in, which whoever gets it can only read; -1 where it
+     * lies in memory of this process alone. Good while the kernel runs.
+     */
+    int statusDescriptor();
 }
