@@ -44,8 +44,8 @@ class HouseTest {
             "org.apache.felix.inventory", "com.eclipsesource.json");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
-    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|DriverHost|DeviceMemory|"
-            + "ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
+    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|RunningKernel|DriverHost|"
+            + "DeviceMemory|HeldConnections|ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
     private static final Map<String, JavaClasses> MODULES = modules();
 
     private static Map<String, JavaClasses> modules() {

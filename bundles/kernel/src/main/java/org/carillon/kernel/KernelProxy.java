@@ -28,14 +28,16 @@ final class KernelProxy implements Kernel {
     private final KernelAgent agent;
     private final StatusPage page;
     private final Doorbell bell;
-    private final KernelWiring wiring;
+    private final HeldConnections held;
+    private final Wiring wiring;
     private volatile boolean stopped;
 
     KernelProxy(KernelAgent agent, StatusPage page, Doorbell bell, ConnectionMemory memory) {
         this.agent = agent;
         this.page = page;
         this.bell = bell;
-        wiring = new KernelWiring(this, memory);
+        held = new HeldConnections(this, memory);
+        wiring = new KernelWiring(this, held, null);
     }
 
     /** From now on every call says that the server is not there any more. */
@@ -61,8 +63,13 @@ final class KernelProxy implements Kernel {
     }
 
     @Override
-    public KernelWiring wiring() {
+    public Wiring wiring() {
         return wiring;
+    }
+
+    /** The connections that outlive the server, and who compiles their filters. */
+    HeldConnections held() {
+        return held;
     }
 
     @Override
@@ -144,9 +151,11 @@ final class KernelProxy implements Kernel {
     /** One attached session or driver. */
     private final class AttachedClient implements Attachment {
         private final Client client;
+        private final Wiring ownWiring;
 
         AttachedClient(Client client) {
             this.client = client;
+            ownWiring = new KernelWiring(KernelProxy.this, held, client.name + ":");
         }
 
         @Override
@@ -186,7 +195,7 @@ final class KernelProxy implements Kernel {
 
         @Override
         public Wiring wiring() {
-            return wiring.of(client);
+            return ownWiring;
         }
 
         @Override

@@ -57,7 +57,7 @@ class KernelWiringTest {
             thread.start();
             waitFor(() -> page.state() == StatusPage.READY);
             if (filters != null) {
-                proxy.wiring().filters(filters);
+                proxy.held().filters(filters);
             }
         }
 
@@ -123,7 +123,7 @@ class KernelWiringTest {
         }
         try (Run second = new Run(null)) {
             assertEquals(List.of(), second.connections());
-            second.proxy.wiring().filters(new FilterWords());
+            second.proxy.held().filters(new FilterWords());
             assertEquals(List.of("KeyStep>synth:in WAITING transp 12"), words(second.connections()));
         }
         try (Run third = new Run(null)) {

@@ -1,0 +1,11 @@
+package org.carillon.codegen;
+
+import java.util.Map;
+
+/** Python. */
+final class PythonBackEnd implements BackEnd {
+    @Override
+    public Map<String, String> files(Schema schema, String packageName) {
+        throw new IllegalArgumentException("expected java: others come next");
+    }
+}
