@@ -84,18 +84,26 @@ public final class ReplugGuest {
         long left = Long.MAX_VALUE;
         while (left > 0 && System.nanoTime() - untilNs < 0) {
             LockSupport.parkNanos(LOOK_NS);
-            try (Stream<Path> files = Files.list(OPEN_FILES)) {
-                left = files.filter(ReplugGuest::isDevice).count() + Math.max(0, Thread.activeCount() - threads);
-            }
+            left = openFiles().size() + Math.max(0, Thread.activeCount() - threads);
+        }
+        if (left > 0) {
+            System.out.printf("replug: left: files=%s, threadsBefore=%d, threads=%s%n", openFiles(), threads,
+                    Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList());
         }
         return (int) left;
     }
 
-    private static boolean isDevice(Path descriptor) {
+    private static List<String> openFiles() throws IOException {
+        try (Stream<Path> descriptors = Files.list(OPEN_FILES)) {
+            return descriptors.map(ReplugGuest::target).filter(file -> file.startsWith(DEVICES)).toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith(DEVICES);
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return false; // closed meanwhile
+            return ""; // closed meanwhile
         }
     }
 }
