@@ -24,6 +24,8 @@ public final class ReplugBench implements Benchmark {
     private static final List<String> HARDWARE = List.of("driver.rawmidi", "driver.javasound");
     /** Java takes seconds to list its devices in a machine as slow as this, so that its driver cannot hold the rule. */
     private static final List<String> MEASURED = List.of("driver.rawmidi");
+    /** Has nothing to do with devices, and takes the machine most of a minute to start. */
+    private static final String WEB = "web";
     private static final int LINES_OF_FAILURE = 120;
 
     @Override
@@ -85,7 +87,8 @@ public final class ReplugBench implements Benchmark {
             command.append("echo 'replug: ").append(driver).append("'\n")
                     .append("/jdk/bin/java @/carillon/lib/default.options -XX:TieredStopAtLevel=1")
                     .append(" -cp '/carillon/lib/*' ")
-                    .append(ReplugGuest.class.getName()).append(" /share/").append(driver).append(' ').append(cycles);
+                    .append(ReplugGuest.class.getName()).append(" /share/").append(driver).append(' ').append(cycles)
+                    .append(' ').append(WEB);
             shipped.stream().filter(other -> !other.equals(driver)).forEach(other -> command.append(' ')
                     .append(other));
             command.append('\n');
