@@ -84,6 +84,15 @@ final class KernelWiring implements Wiring {
         }
     }
 
+    /** A port is to be published under another name: its connections hold to that, also when the server starts anew. */
+    synchronized void rename(String before, String after) {
+        List<Held> waiting = unmade.stream().map(each -> each.renamed(before, after)).toList();
+        unmade.clear();
+        unmade.addAll(waiting);
+        memory.rename(before, after);
+        proxy.run(patchbay -> patchbay.rename(before, after));
+    }
+
     @Override
     public int tap(Direction of, String port, String destination, String filter) {
         CompiledFilter compiled = compile(filter);

@@ -218,31 +218,29 @@ public final class Patchbay {
     }
 
     private void remove(SourcePort source) {
-        for (Connection connection : source.connections.clone()) {
-            suspend(connection);
-        }
+        List<Connection> left = List.of(source.connections);
+        left.forEach(this::suspend);
         source.owner.sources.remove(source);
         source.inlet.forget(source);
         sources.remove(source.id);
         sourcesByName.remove(source.name);
         tables.sourceGone(source);
         rebuild();
+        left.forEach(this::activate);
         retryLoops();
     }
 
     private void remove(DestinationPort destination) {
-        for (Connection connection : List.copyOf(destination.incoming)) {
-            suspend(connection);
-        }
-        for (Connection tap : destination.taps()) {
-            suspend(tap);
-        }
+        List<Connection> left = new ArrayList<>(destination.incoming);
+        left.addAll(List.of(destination.taps()));
+        left.forEach(this::suspend);
         destination.owner.destinations.remove(destination);
         agent.forget(destination);
         destinations.remove(destination.id);
         destinationsByName.remove(destination.name);
         tables.destinationGone(destination);
         rebuild();
+        left.forEach(this::activate);
         retryLoops();
     }
 
@@ -310,6 +308,30 @@ public final class Patchbay {
     /** Ends a connection: what it started is released. */
     public void disconnect(String sourceName, String destinationName) {
         end(required(Tap.NONE, sourceName, destinationName));
+    }
+
+    /**
+     * A port is to be published again under another name: what held to the old name holds to the new one. What sounds
+     * now goes on, until the port of the old name goes. One that held to the new name already is ended.
+     */
+    public void rename(String before, String after) {
+        for (Connection connection : List.copyOf(connections)) {
+            String source = connection.sourceName.equals(before) ? after : connection.sourceName;
+            String destination = connection.destinationName.equals(before) ? after : connection.destinationName;
+            if (!source.equals(connection.sourceName) || !destination.equals(connection.destinationName)) {
+                Connection other = find(connection.tap, source, destination);
+                if (other != null) {
+                    end(other);
+                }
+                connection.sourceName = source;
+                connection.destinationName = destination;
+                activate(connection);
+            }
+        }
+        CompiledFilter filter = destinationFilters.remove(before);
+        if (filter != null) {
+            destinationFilters.put(after, filter);
+        }
     }
 
     /** Silences every destination and forgets what connections have started. */
