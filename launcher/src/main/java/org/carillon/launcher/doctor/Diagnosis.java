@@ -5,6 +5,7 @@ import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that was found, for programs and for people. */
 public final class Diagnosis {
@@ -98,20 +99,27 @@ public final class Diagnosis {
     }
 
     private String next() {
-        List<String> failing = findings.stream().filter(each -> each.verdict() == Verdict.FAIL).map(Finding::id)
-                .toList();
+        List<String> failing = ids(Verdict.FAIL);
+        List<String> unknown = ids(Verdict.UNKNOWN);
         if (failing.contains(Rights.RTPRIO) || failing.contains(Rights.MEMLOCK)) {
-            return "carillon doctor --print limits shows the file that mends " + String.join(", ", failing)
-                    + "; put it in place as it says, log out and in, ask again";
+            return "carillon doctor --print limits shows the file that grants what is missing; put it in place as it "
+                    + "says, log out and in, ask again; failing: " + String.join(", ", failing);
         }
         if (!failing.isEmpty()) {
-            return "do what stands at the top, then ask again: " + String.join(", ", failing);
+            return "do what stands at the top, then ask again; failing: " + String.join(", ", failing);
         }
-        if (!isWell()) {
-            return "end other programs and measure again: carillon doctor --seconds 20";
+        if (!unknown.isEmpty()) {
+            return "nothing fails that is known; on the machine itself type carillon doctor; required and unknown: "
+                    + String.join(", ", unknown);
         }
         return count(Verdict.WARN) > 0
                 ? "nothing fails; carillon up --realtime; what warns can be made better one by one"
                 : "carillon up --realtime";
+    }
+
+    /** What is required and ends so. */
+    private List<String> ids(Verdict verdict) {
+        return Stream.concat(findings.stream(), Stream.of(measurement.finding()))
+                .filter(each -> each.verdict() == verdict && each.level() == Level.REQUIRED).map(Finding::id).toList();
     }
 }

@@ -20,8 +20,9 @@ public record Finding(String id, Level level, String value, Verdict verdict, Str
     static String printable(String text) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < text.length() && line.length() < LONGEST_VALUE; i++) {
-            char each = text.charAt(i);
-            line.append(Character.isISOControl(each) ? ' ' : each);
+            char each = Character.isISOControl(text.charAt(i)) ? ' ' : text.charAt(i);
+            boolean isFurtherBlank = each == ' ' && (line.isEmpty() || line.charAt(line.length() - 1) == ' ');
+            line.append(isFurtherBlank ? "" : each);
         }
         return line.toString().strip();
     }

@@ -62,28 +62,29 @@ final class Interrupts {
         if (cards.isEmpty() || cards.get().isEmpty()) {
             return subject.unknown(cards.isEmpty() ? NO_TABLE : NO_CARD);
         }
-        StringBuilder value = new StringBuilder();
+        if (!processes.isWhole()) {
+            return subject.unknown("the kernel's threads cannot be seen from here");
+        }
+        List<String> values = new ArrayList<>();
         long lowest = Long.MAX_VALUE;
         for (Line line : cards.get()) {
-            for (Process thread : threads(line)) {
+            List<Process> threads = threads(line);
+            if (threads.isEmpty()) {
+                return subject.lacking("no thread, served at once: irq " + line.number(), "see threaded-irqs", "");
+            }
+            for (Process thread : threads) {
                 OptionalLong priority = processes.realTimePriority(thread);
                 if (priority.isEmpty()) {
                     return subject.unknown("/proc/" + thread.pid() + "/stat cannot be read: " + thread.name());
                 }
-                value.append(value.isEmpty() ? "" : ", ").append(thread.name()).append('=')
-                        .append(priority.getAsLong());
+                values.add(thread.name() + "=" + priority.getAsLong());
                 lowest = Math.min(lowest, priority.getAsLong());
             }
         }
-        if (value.isEmpty()) {
-            return processes.isWhole()
-                    ? subject.lacking("no threads, served at once: " + numbers(), "see threaded-irqs", "")
-                    : subject.unknown("the kernel's threads cannot be seen from here");
-        }
         return lowest >= WANTED_PRIORITY
-                ? subject.pass(value.toString())
-                : subject.lacking(value.toString(), "raise them to 50 or more: sudo chrt -f -p 80 PID, or rtirq",
-                        "sudo chrt -f -p 50 PID");
+                ? subject.pass(String.join(", ", values))
+                : subject.lacking(String.join(", ", values), "raise them to 50 or more: sudo chrt -f -p 80 PID, or "
+                        + "rtirq", "sudo chrt -f -p " + Math.max(1, lowest) + " PID");
     }
 
     private Finding placement() {

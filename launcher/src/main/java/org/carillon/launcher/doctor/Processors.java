@@ -38,7 +38,8 @@ final class Processors {
         TreeSet<String> preferences = new TreeSet<>();
         for (String cpu : names) {
             String folder = CPUS + cpu + "/cpufreq/";
-            tree.word(folder + "scaling_governor").ifPresent(word -> governors.merge(word, 1, Integer::sum));
+            tree.word(folder + "scaling_governor").filter(Users::isName)
+                    .ifPresent(word -> governors.merge(word, 1, Integer::sum));
             tree.word(folder + "energy_performance_preference").ifPresent(preferences::add);
         }
         if (governors.isEmpty()) {
@@ -52,8 +53,7 @@ final class Processors {
         if (!isFast) {
             return subject.lacking(value, "sudo cpupower frequency-set -g performance",
                     "sudo cpupower frequency-set -g " + governors.keySet().stream()
-                            .filter(word -> !word.equals(PERFORMANCE) && Users.isName(word)).findFirst()
-                            .orElse("schedutil"));
+                            .filter(word -> !word.equals(PERFORMANCE)).findFirst().orElseThrow());
         }
         return governors.get(PERFORMANCE) == online()
                 ? subject.pass(value)

@@ -83,7 +83,7 @@ final class Rights {
         }
         return limit.get().soft() == ProcessLimits.UNLIMITED
                 ? subject.pass(limit.get().toString())
-                : subject.lacking(limit.get() + " bytes", LIMITS, UNDO_LIMITS);
+                : subject.lacking("bytes, " + limit.get(), LIMITS, UNDO_LIMITS);
     }
 
     private Finding realTimeLimit() {
@@ -94,7 +94,7 @@ final class Rights {
         }
         return limit.get().soft() > SHORTEST_RTTIME_US
                 ? subject.pass(limit.get().toString())
-                : subject.lacking(limit.get() + " us", "the kernel ends a real-time program that computes so long at "
+                : subject.lacking("us, " + limit.get(), "the kernel ends a real-time program that computes so long at "
                         + "once; rtkit, the portal or a unit has set it: LimitRTTIME=infinity in the unit "
                         + "(carillon doctor --print user-unit)", "take the line out of the unit");
     }
