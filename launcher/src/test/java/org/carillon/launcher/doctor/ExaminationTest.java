@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole systems. */
 final class ExaminationTest {
     private static final Set<String> TRIED = Set.of("fifo", "sound-devices", "collector");
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 150;
 
     @TempDir
     private Path folder;
