@@ -95,13 +95,14 @@ class HouseTest {
             return isIn(root, module.replace('-', '.')) || switch (module) {
                 case "protocol", "platform" -> false;
                 case "api" -> isIn(root, "protocol");
+                case "client" -> isIn(root, "protocol") || isIn(root, "platform");
                 case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }
         boolean isLibrary = LIBRARIES.stream().anyMatch(library -> isIn(name, library));
         return switch (module) {
-            case "protocol", "platform" -> isOfThePlatform(name);
+            case "protocol", "platform", "client" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
             case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");
