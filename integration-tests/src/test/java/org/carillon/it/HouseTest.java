@@ -45,8 +45,8 @@ class HouseTest {
             "org.apache.felix.inventory", "com.eclipsesource.json");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
-    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|DriverHost|DeviceMemory|"
-            + "ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
+    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|RunningKernel|DriverHost|"
+            + "DeviceMemory|HeldConnections|ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
     private static final Map<String, JavaClasses> MODULES = modules();
 
     private static Map<String, JavaClasses> modules() {
@@ -96,13 +96,14 @@ class HouseTest {
             return isIn(root, module.replace('-', '.')) || switch (module) {
                 case "protocol", "platform", "codegen" -> false;
                 case "api" -> isIn(root, "protocol");
+                case "client" -> isIn(root, "protocol") || isIn(root, "platform");
                 case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }
         boolean isLibrary = LIBRARIES.stream().anyMatch(library -> isIn(name, library));
         return switch (module) {
-            case "protocol", "platform" -> isOfThePlatform(name);
+            case "protocol", "platform", "client" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
             case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");

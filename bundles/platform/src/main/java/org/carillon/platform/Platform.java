@@ -1,5 +1,7 @@
 package org.carillon.platform;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,19 @@ public final class Platform {
     /** A new place for one thread to sleep; its memory goes when nobody holds the wait point or its word. */
     public WaitPoint newWaitPoint() {
         return usesNative ? new FutexWaitPoint(FutexWaitv.EXISTS) : new ParkingWaitPoint();
+    }
+
+    /**
+     * Wakes whoever sleeps on a word of memory that processes share: what {@link WaitPoint#watch} watches, in this
+     * process or another. Of no effect in plain Java, which cannot sleep there. Any thread, never blocks.
+     *
+     * @param word at least 4 bytes of native memory, aligned to 4, already changed by the caller.
+     */
+    public void wake(MemorySegment word) {
+        if (usesNative) {
+            Libc.futexWake(word.address(), Integer.MAX_VALUE);
+            Reference.reachabilityFence(word); // the kernel was given a bare address
+        }
     }
 
     /**

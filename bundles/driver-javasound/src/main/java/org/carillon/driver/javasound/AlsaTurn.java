@@ -22,6 +22,7 @@ final class AlsaTurn {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        AlsaDefault.remove();
     }
 
     /** Gives it to the next one, if this thread has it. */
