@@ -20,6 +20,7 @@ public final class WakeBench implements Benchmark {
     /** Of four parts in each round, one event a millisecond. */
     private static final int EVENTS_PER_SECOND = 1_000 / (3 * ROUNDS);
     private static final int AWAKE_EVENTS_PER_SECOND = 50_000;
+    private static final int AWAKE_WARM_UP_PARTS = 20;
     private static final double US_PER_NS = 0.001;
     private static final String CONTROL = "C++ to C++";
 
@@ -74,8 +75,11 @@ public final class WakeBench implements Benchmark {
         try {
             long thread = (long) producer.ask("busy " + memory).get("thread");
             CompletableFuture<Reading> drained = CompletableFuture
-                    .supplyAsync(() -> server.ask("drain " + memory + " " + 2 * events), Thread::startVirtualThread);
-            producer.ask("publish " + events); // compiled and warm from here on
+                    .supplyAsync(() -> server.ask("drain " + memory + " " + (AWAKE_WARM_UP_PARTS + 1) * events),
+                            Thread::startVirtualThread);
+            for (int part = 0; part < AWAKE_WARM_UP_PARTS; part++) {
+                producer.ask("publish " + events); // afterwards the JVM has compiled, and lets the thread alone
+            }
             boolean isWatched = watcher.ask("calls " + thread).values().containsKey("watching");
             Reading published = producer.ask("publish " + events);
             long wakes = (long) published.get("wakes");
@@ -84,7 +88,9 @@ public final class WakeBench implements Benchmark {
                 return wakes;
             }
             drained.join();
-            return Math.max(wakes, (long) watcher.ask("").get("calls"));
+            long calls = (long) watcher.ask("").get("calls");
+            progress.println(NAME + ": awake, system calls=" + calls + ", wakes=" + wakes);
+            return Math.max(wakes, calls);
         } finally {
             producer.ask("idle");
             SharedMemory.delete(memory);
