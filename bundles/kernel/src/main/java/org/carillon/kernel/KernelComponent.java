@@ -1,9 +1,12 @@
 package org.carillon.kernel;
 
+import java.util.function.IntFunction;
 import org.carillon.api.filter.FilterCompiler;
 import org.carillon.api.port.Attachment;
+import org.carillon.api.port.BorderAttachment;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
@@ -85,6 +88,21 @@ public final class KernelComponent implements Kernel {
     }
 
     @Override
+    public BorderAttachment attach(String name, IntFunction<BorderRings> rings) {
+        return proxy.attach(name, rings);
+    }
+
+    @Override
+    public void kick(String session) {
+        proxy.kick(session);
+    }
+
+    @Override
+    public int statusDescriptor() {
+        return proxy.statusDescriptor();
+    }
+
+    @Override
     public Doorbell doorbell() {
         return proxy.doorbell();
     }
@@ -92,6 +110,11 @@ public final class KernelComponent implements Kernel {
     @Override
     public Wiring wiring() {
         return proxy.wiring();
+    }
+
+    @Override
+    public void rename(String before, String after) {
+        proxy.rename(before, after);
     }
 
     @Override

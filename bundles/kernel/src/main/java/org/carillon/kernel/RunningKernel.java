@@ -1,7 +1,6 @@
 package org.carillon.kernel;
 
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.platform.Platform;
@@ -17,6 +16,7 @@ public final class RunningKernel {
     private final KernelProxy proxy;
     private final KernelLoop loop;
     private final Thread thread;
+    private final StatusMemory status;
 
     /**
      * One that remembers nothing and makes no filters.
@@ -33,12 +33,13 @@ public final class RunningKernel {
         Platform platform = Platform.current();
         WaitPoint waitPoint = platform.newWaitPoint();
         Doorbell bell = new Doorbell(waitPoint.word(), waitPoint::wake);
-        StatusPage page = new StatusPage(Arena.ofAuto().allocate(StatusPage.LENGTH, 4096));
+        status = StatusMemory.on(platform);
+        StatusPage page = status.page();
         long startedNs = System.nanoTime();
         page.begin(ProcessHandle.current().pid(), startedNs);
         page.clock().set(0, startedNs, 1.0);
         KernelAgent agent = new KernelAgent(page, bell);
-        proxy = new KernelProxy(agent, page, bell, new ConnectionMemory(connections));
+        proxy = new KernelProxy(agent, status, bell, new ConnectionMemory(connections));
         loop = new KernelLoop(agent, page, waitPoint, bell, platform, RunningKernel::report);
         thread = new Thread(loop, "carillon-time");
         thread.start();
@@ -66,5 +67,6 @@ public final class RunningKernel {
         proxy.stopped();
         loop.stop();
         thread.join(STOP_LIMIT_MS);
+        status.close();
     }
 }
