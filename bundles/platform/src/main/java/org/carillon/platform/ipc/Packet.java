@@ -104,6 +104,11 @@ public final class Packet {
         descriptors = NONE;
     }
 
+    /** Gives one descriptor back that came with a packet. */
+    public static void close(int descriptor) {
+        Descriptor.close(descriptor);
+    }
+
     /** Bytes sent, or an error number below zero. */
     long send(int socket, boolean waits) {
         head.set(ValueLayout.JAVA_LONG, IOV_LEN, lengthBytes);
