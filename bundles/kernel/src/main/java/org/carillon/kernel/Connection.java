@@ -19,8 +19,8 @@ final class Connection {
 
     final int id;
     final int slot;
-    final String sourceName;
-    final String destinationName;
+    String sourceName;
+    String destinationName;
     final Tap tap;
     final Ledger ledger = new Ledger();
     private final KernelAgent agent;

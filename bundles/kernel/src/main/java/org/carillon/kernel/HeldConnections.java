@@ -79,6 +79,14 @@ final class HeldConnections {
                 && wasHeld;
     }
 
+    /** Connections of a port follow it to another name. */
+    synchronized void rename(String before, String after) {
+        List<Held> waiting = unmade.stream().map(each -> each.renamed(before, after)).toList();
+        unmade.clear();
+        unmade.addAll(waiting);
+        memory.rename(before, after);
+    }
+
     /** The filter that words describe; null for none. */
     CompiledFilter compile(String words) {
         if (words.isBlank()) {

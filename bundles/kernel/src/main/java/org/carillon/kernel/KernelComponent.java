@@ -118,6 +118,11 @@ public final class KernelComponent implements Kernel {
     }
 
     @Override
+    public void rename(String before, String after) {
+        proxy.rename(before, after);
+    }
+
+    @Override
     public void rate(double rate) {
         proxy.rate(rate);
     }

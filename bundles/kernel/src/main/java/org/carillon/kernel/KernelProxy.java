@@ -76,6 +76,12 @@ final class KernelProxy implements Kernel {
         return wiring;
     }
 
+    @Override
+    public void rename(String before, String after) {
+        held.rename(before, after);
+        run(patchbay -> patchbay.rename(before, after));
+    }
+
     /** The connections that outlive the server, and who compiles their filters. */
     HeldConnections held() {
         return held;

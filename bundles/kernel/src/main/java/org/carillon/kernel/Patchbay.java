@@ -2,7 +2,6 @@ package org.carillon.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -307,32 +306,30 @@ public final class Patchbay {
     }
 
     private void remove(SourcePort source) {
-        for (Connection connection : source.connections.clone()) {
-            suspend(connection);
-        }
+        List<Connection> left = List.of(source.connections);
+        left.forEach(this::suspend);
         source.owner.sources.remove(source);
         source.inlet.forget(source);
         sources.remove(source.id);
         sourcesByName.remove(source.name);
         tables.sourceGone(source);
         rebuild();
+        left.forEach(this::activate);
         tell(Change.PORT_GONE, source.id);
         retryLoops();
     }
 
     private void remove(DestinationPort destination) {
-        for (Connection connection : List.copyOf(destination.incoming)) {
-            suspend(connection);
-        }
-        for (Connection tap : destination.taps()) {
-            suspend(tap);
-        }
+        List<Connection> left = new ArrayList<>(destination.incoming);
+        left.addAll(List.of(destination.taps()));
+        left.forEach(this::suspend);
         destination.owner.destinations.remove(destination);
         agent.forget(destination);
         destinations.remove(destination.id);
         destinationsByName.remove(destination.name);
         tables.destinationGone(destination);
         rebuild();
+        left.forEach(this::activate);
         tell(Change.PORT_GONE, destination.id);
         retryLoops();
     }
@@ -363,7 +360,7 @@ public final class Patchbay {
                 tap == Tap.NONE ? "ports are connected already" : "port is tapped already", ends);
         Object from = from(tap, sourceName);
         DestinationPort destination = destinationsByName.get(destinationName);
-        refuseIf(!loopAllowed && from != null && destination != null && reaches(destination, from),
+        refuseIf(!loopAllowed && from != null && destination != null && Loop.reaches(destination, from),
                 "connection would close a loop through ports that the server forwards", ends);
         return held == null
                 ? add(tap, sourceName, destinationName, filter, loopAllowed).id
@@ -402,6 +399,30 @@ public final class Patchbay {
     /** Ends a connection: what it started is released. */
     public void disconnect(String sourceName, String destinationName) {
         end(required(Tap.NONE, sourceName, destinationName));
+    }
+
+    /**
+     * A port is to be published again under another name: what held to the old name holds to the new one. What sounds
+     * now goes on, until the port of the old name goes. One that held to the new name already is ended.
+     */
+    public void rename(String before, String after) {
+        for (Connection connection : List.copyOf(connections)) {
+            String source = connection.sourceName.equals(before) ? after : connection.sourceName;
+            String destination = connection.destinationName.equals(before) ? after : connection.destinationName;
+            if (!source.equals(connection.sourceName) || !destination.equals(connection.destinationName)) {
+                Connection other = find(connection.tap, source, destination);
+                if (other != null) {
+                    end(other);
+                }
+                connection.sourceName = source;
+                connection.destinationName = destination;
+                activate(connection);
+            }
+        }
+        CompiledFilter filter = destinationFilters.remove(before);
+        if (filter != null) {
+            destinationFilters.put(after, filter);
+        }
     }
 
     /** Silences every destination and forgets what connections have started. */
@@ -454,7 +475,7 @@ public final class Patchbay {
         Object from = from(connection.tap, connection.sourceName);
         DestinationPort destination = destinationsByName.get(connection.destinationName);
         if (from != null && destination != null && connection.state != State.ACTIVE) {
-            if (!connection.loopAllowed && reaches(destination, from)) {
+            if (!connection.loopAllowed && Loop.reaches(destination, from)) {
                 connection.state = State.LOOP;
             } else if (from instanceof SourcePort source) {
                 connection.activate(source, null, destination);
@@ -507,30 +528,6 @@ public final class Patchbay {
     /** The source or tapped destination that a connection's events come from, or null while it is absent. */
     private Object from(Tap tap, String name) {
         return tap == Tap.OF_DESTINATION ? destinationsByName.get(name) : sourcesByName.get(name);
-    }
-
-    /** Whether what goes to a destination can come to a port again, through ports that the server forwards and taps. */
-    private boolean reaches(DestinationPort from, Object target) {
-        return reaches(from, target, new HashSet<>());
-    }
-
-    private boolean reaches(DestinationPort from, Object target, Set<DestinationPort> seen) {
-        SourcePort next = from.forwardsTo;
-        if (from == target || next != null && next == target) {
-            return true;
-        }
-        return seen.add(from)
-                && (anyReaches(from.taps(), target, seen)
-                        || next != null && anyReaches(next.connections, target, seen));
-    }
-
-    private boolean anyReaches(Connection[] through, Object target, Set<DestinationPort> seen) {
-        for (Connection connection : through) {
-            if (reaches(connection.destination, target, seen)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Connection find(Tap tap, String sourceName, String destinationName) {

@@ -267,20 +267,24 @@ class BorderTest {
     }
 
     @Test
-    void shouldAllocateNothingPerEvent() {
+    void shouldAllocateNothingForAMillionEvents() {
         int out = border.source("far:out");
         border.destination("far:in", 0);
         rig.patchbay.connect("far:out", "far:in", null, false);
         RecordHandler sink = (type, segment, offset, length) -> true;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         turns(out, sink, 2_000);
+        long least = Long.MAX_VALUE;
+        int rounds = 0;
+        // the first rounds also pay for whatever the JVM links and compiles meanwhile
+        for (; rounds < 5 && least > 0; rounds++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            turns(out, sink, 31_250);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        turns(out, sink, 2_000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-
-        assertTrue(allocated < 100, "allocatedBytes=" + allocated);
-        assertEquals(2 * 2_000 * 32, rig.status().count(StatusCounter.EVENTS_OUT));
+        assertEquals(0, least);
+        assertEquals((2_000 + rounds * 31_250) * 32, rig.status().count(StatusCounter.EVENTS_OUT));
     }
 
     private void turns(int out, RecordHandler sink, int count) {

@@ -159,4 +159,54 @@ class KernelWiringTest {
             assertThrows(CarillonException.class, () -> second.wiring().connect("KeyStep", "synth:in"));
         }
     }
+
+    @Test
+    void shouldFollowAPortThatIsRenamed() {
+        try (Run first = new Run(null)) {
+            Attachment keyStep = first.attach("hardware");
+            int before = keyStep.addSource("KeyStep", first.ring());
+            first.attach("synth").addDestination("synth:in", first.ring(), 0, false);
+            first.wiring().connect("KeyStep", "synth:in");
+            first.proxy.rename("KeyStep", "left hand");
+            assertEquals(List.of("left hand>synth:in ACTIVE "), words(first.connections()));
+
+            keyStep.addSource("left hand", first.ring());
+            keyStep.removePort(before);
+            assertEquals(List.of("left hand>synth:in ACTIVE "), words(first.connections()));
+        }
+        try (Run second = new Run(null)) {
+            assertEquals(List.of("left hand>synth:in WAITING "), words(second.connections()));
+        }
+    }
+
+    @Test
+    void shouldFollowAPortThatIsRenamedWhileItIsAbsent() {
+        try (Run first = new Run(new FilterWords())) {
+            first.wiring().connect("KeyStep", "synth:in", "transp 12", Loops.REFUSED);
+            first.wiring().connect("KeyStep", "KeyStep");
+        }
+        try (Run second = new Run(null)) {
+            second.proxy.rename("KeyStep", "left hand");
+            second.proxy.held().filters(new FilterWords());
+            assertEquals(List.of("left hand>left hand WAITING ", "left hand>synth:in WAITING transp 12"),
+                    words(second.connections()));
+        }
+        try (Run third = new Run(new FilterWords())) {
+            assertEquals(List.of("left hand>left hand WAITING ", "left hand>synth:in WAITING transp 12"),
+                    words(third.connections()));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithWhatWasThereWhereTheNewNameIsConnectedToo() {
+        try (Run first = new Run(new FilterWords())) {
+            first.wiring().connect("left hand", "synth:in", "transp 12", Loops.REFUSED);
+            first.wiring().connect("KeyStep", "synth:in", "ch 2", Loops.REFUSED);
+            first.proxy.rename("KeyStep", "left hand");
+            assertEquals(List.of("left hand>synth:in WAITING ch 2"), words(first.connections()));
+        }
+        try (Run second = new Run(new FilterWords())) {
+            assertEquals(List.of("left hand>synth:in WAITING ch 2"), words(second.connections()));
+        }
+    }
 }

@@ -48,6 +48,12 @@ public interface Kernel {
     Wiring wiring();
 
     /**
+     * Lets connections follow a port that is to be published under another name, those that are remembered too. What
+     * held to the new name before gives way to what held to the old one.
+     */
+    void rename(String before, String after);
+
+    /**
      * Lets server time go on at another rate from now; pending events keep their dates. In effect when the call
      * returns.
      *
