@@ -23,7 +23,8 @@ class FuzzTest {
 
     @ParameterizedTest
     @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, MidiFileTarget.class, WavTarget.class,
-        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
+        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class,
+        SchemaTarget.class, ControlTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
 
