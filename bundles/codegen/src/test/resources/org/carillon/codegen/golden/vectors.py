@@ -71,7 +71,46 @@ def verdict(kind, module, data):
         return str(error.offset)
 
 
+class Pipes:
+    """Requests over two pipes: id, length, value; length, reply."""
+
+    def __init__(self, into, out):
+        self.out = open(out, "wb", buffering=0)
+        self.into = open(into, "rb")
+
+    def call(self, request_id, request):
+        self.send(request_id, request)
+        return self.into.read(struct.unpack("<I", self.into.read(4))[0])
+
+    def send(self, request_id, request):
+        self.out.write(record(request_id, request))
+
+    def close(self):
+        self.out.close()
+        self.into.close()
+
+
+def ask(into, out):
+    pipes = Pipes(into, out)
+    client = golden_desk.DeskClient(pipes)
+    lines = []
+    for name in ("hall", "taken", "boom"):
+        try:
+            lines.append(f"opened {client.openSession(golden_desk.OpenSession(name, 64)).session}")
+        except golden_desk.WireRefusal as refusal:
+            lines.append(f"refused {refusal.code} {refusal}")
+    client.down(golden_desk.Done())
+    is_done = client.connect(golden_desk.Connect("a", "b", True)) == golden_desk.Done()
+    lines.append(f"done {str(is_done).lower()}")
+    pipes.close()
+    return lines
+
+
 def main(command, schema, *rest):
+    if command == "ask":
+        with open(rest[-1], "w", encoding="utf-8") as file:
+            file.write("\n".join(ask(schema, rest[0])) + "\n")
+        return
     module, makers = SCHEMAS[schema]
     with open(rest[-1], "wb") as out:
         if command == "write":
