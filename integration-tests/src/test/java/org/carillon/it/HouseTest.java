@@ -37,7 +37,8 @@ class HouseTest {
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "slf4j", "bench");
     /** Bundles that the command uses as plain libraries as well. */
-    private static final Set<String> PLAIN = Set.of("bench", "configuration", "sequencer", "sampler");
+    private static final Set<String> PLAIN = Set.of("bench", "codegen", "configuration", "sequencer",
+            "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
     private static final Set<String> WEB = Set.of("jakarta.servlet", "org.apache.felix.webconsole",
@@ -93,7 +94,7 @@ class HouseTest {
         if (name.startsWith(OURS)) {
             String root = name.substring(OURS.length());
             return isIn(root, module.replace('-', '.')) || switch (module) {
-                case "protocol", "platform" -> false;
+                case "protocol", "platform", "codegen" -> false;
                 case "api" -> isIn(root, "protocol");
                 case "client" -> isIn(root, "protocol") || isIn(root, "platform");
                 case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
@@ -106,7 +107,7 @@ class HouseTest {
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
             case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");
-            case "configuration" -> isOfThePlatform(name) || isIn(name, "com.eclipsesource.json");
+            case "configuration", "codegen" -> isOfThePlatform(name) || isIn(name, "com.eclipsesource.json");
             case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
             case "webconsole" -> isOfThePlatform(name) || WEB.stream().anyMatch(w -> isIn(name, w));
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);

@@ -35,7 +35,8 @@ final class Names {
     private static final Set<String> CLASSES = words("""
             Arrays ArithmeticException Enum Exception IllegalArgumentException IndexOutOfBoundsException IOException
             Integer List Long MemorySegment Object Objects Override Protocol Record RuntimeException String
-            StandardCharsets System Throwable ValueError View False None True Optional Channel
+            StandardCharsets System Throwable ValueError View False None True Channel Any ClassVar
+            Union Buffer IndexError OverflowError UnicodeDecodeError UnicodeEncodeError Math Locale ValueLayout
             """);
 
     private Names() {}

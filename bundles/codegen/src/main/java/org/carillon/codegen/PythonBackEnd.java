@@ -36,9 +36,9 @@ final class PythonBackEnd implements BackEnd {
         for (Request each : schema.requests()) {
             String id = schema.name() + "Request." + each.name();
             String comment = Comments.sentence(Comments.python(each.comment()), "The request " + each.name() + ".");
-            code.blank().open("").lines("def " + each.name() + "(self, request: " + each.in() + ") -> "
-                    + (each.isOneWay() ? "None" : each.out()) + ":").open("\"\"\"" + comment
-                            + (each.isOneWay() ? " Nobody answers." : "") + "\"\"\"");
+            code.open("").open("def " + each.name() + "(self, request: " + each.in() + ") -> "
+                    + (each.isOneWay() ? "None" : each.out()) + ":");
+            code.lines("\"\"\"" + comment + (each.isOneWay() ? " Nobody answers." : "") + "\"\"\"");
             code.lines(each.isOneWay()
                     ? "self._channel.send(" + id + ", request.encode())"
                     : "return " + each.out() + ".decode(_body(self._channel.call(" + id + ", request.encode()), "
