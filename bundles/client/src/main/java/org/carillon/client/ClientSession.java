@@ -113,9 +113,12 @@ public final class ClientSession implements AutoCloseable {
     }
 
     private SessionLink reachable() {
+        if (isClosed) {
+            throw new ClientException(Kind.REFUSED, "session is closed: session=" + name);
+        }
         SessionLink present = link;
         if (present == null) {
-            throw isClosed ? new ClientException(Kind.REFUSED, "session is closed: session=" + name) : lost();
+            throw lost();
         }
         return present;
     }

@@ -58,8 +58,10 @@ final class Starter {
         while (true) {
             Optional<LockFile> lock = LockFile.tryLock(lockPath);
             if (lock.isPresent()) {
-                try (LockFile held = lock.get()) {
+                try {
                     return startOrConnect(untilNs);
+                } finally {
+                    lock.get().close();
                 }
             }
             Optional<Link> link = look();
