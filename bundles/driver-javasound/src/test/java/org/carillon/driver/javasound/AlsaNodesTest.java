@@ -151,6 +151,24 @@ class AlsaNodesTest {
     }
 
     @Test
+    void shouldOpenByItsPlaceWhatJavaHasNoNameFor() throws Exception {
+        plug(1, "Alpha", BOTH);
+        plug(2, "Beta", BOTH);
+        MadeDevice nameless = in("Unknown name");
+        MadeProvider provider = new MadeProvider(in("Alpha [hw:1,0,0]"), nameless);
+        Rig.Opened driver = open(null, provider);
+        rig.awaitPort("Beta");
+        assertEquals(1, nameless.opened);
+        assertEquals(dev.resolve("midiC2D0").toString(), driver.device("Beta").address());
+        unplug(2);
+        Rig.await("gone", () -> !rig.hasPort("Beta"));
+
+        Rig.await("closed", () -> nameless.closed == 1);
+        assertFalse(rig.hasPort("Unknown name"));
+        assertTrue(rig.hasPort("Alpha"));
+    }
+
+    @Test
     void shouldNotOpenWhatSomebodyHasOrWhatIsOpenedInItsPlace() throws Exception {
         plug(1, "Alpha", "\n\nInput 0\n  Owner PID : 4711\n");
         MadeDevice listed = in("Alpha [hw:1,0,0]");
