@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.carillon.api.device.DeviceRegistry;
 import org.carillon.api.port.ConnectionInfo.State;
 import org.carillon.api.port.PortInfo;
 import org.carillon.api.session.Session;
@@ -22,17 +24,21 @@ import org.junit.Before;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 
 /** Configuration files that come, change, break and go while the server runs. */
 public class ConfigFilesIT extends ContainerTest {
     private static final String HOME = "carillon.home";
-    private static final String LOOPBACK_PID = "org.carillon.driver.loopback";
-    private static int tests;
-
-    /** One of its own for each test: who deletes one and makes it again at once is not what is tested here. */
-    private final String hall = LOOPBACK_PID + "~hall" + ++tests;
+    private static final String HALL = "org.carillon.driver.loopback~hall";
+    private static final String DEVICES = "org.carillon.kernel.devices";
+    private static final String TURN = "org.carillon.configuration.turn";
     private static final String TEXT = "{ // of the hall\n    \"name\": \"hall\",\n    \"delayUs\": 0 // none\n}\n";
     private static final int TURNS = 5;
 
@@ -51,7 +57,7 @@ public class ConfigFilesIT extends ContainerTest {
     @Before
     public void findFolder() {
         folder = Path.of(FrameworkUtil.getBundle(ConfigFilesIT.class).getBundleContext().getProperty(HOME), "config");
-        file = folder.resolve(hall + ".cfg.json");
+        file = folder.resolve(HALL + ".cfg.json");
     }
 
     @After
@@ -61,6 +67,12 @@ public class ConfigFilesIT extends ContainerTest {
                 Files.delete(each);
             }
         }
+        awaitGone();
+    }
+
+    /** A port alone goes for a moment whenever its configuration changes. */
+    private void awaitGone() {
+        Server.await("configuration is gone", () -> configuration(HALL) == null);
         Server.await("ports are gone", () -> !server.hasPort("hall") && !server.hasPort("yard"));
     }
 
@@ -77,10 +89,45 @@ public class ConfigFilesIT extends ContainerTest {
         return messages.lines().stream().anyMatch(line -> Arrays.stream(words).allMatch(line::contains));
     }
 
-    private org.osgi.service.cm.Configuration configuration(String name) throws Exception {
-        org.osgi.service.cm.Configuration[] found = server.service(ConfigurationAdmin.class)
-                .listConfigurations("(service.pid=" + name + ")");
-        return found == null ? null : found[0];
+    private org.osgi.service.cm.Configuration configuration(String name) {
+        try {
+            org.osgi.service.cm.Configuration[] found = server.service(ConfigurationAdmin.class)
+                    .listConfigurations("(service.pid=" + name + ")");
+            return found == null ? null : found[0];
+        } catch (IOException | InvalidSyntaxException e) {
+            throw new IllegalStateException("configurations are to be had: pid=" + name, e);
+        }
+    }
+
+    /** Holds up all news of configurations from the first on. */
+    private static final class HeldNews implements ConfigurationListener, AutoCloseable {
+        private final CountDownLatch held = new CountDownLatch(1);
+        private final CountDownLatch free = new CountDownLatch(1);
+        private final ServiceRegistration<ConfigurationListener> registration;
+
+        HeldNews(BundleContext context) {
+            registration = context.registerService(ConfigurationListener.class, this, null);
+        }
+
+        @Override
+        public void configurationEvent(ConfigurationEvent event) {
+            held.countDown();
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void awaitHeld() throws InterruptedException {
+            held.await();
+        }
+
+        @Override
+        public void close() {
+            free.countDown();
+            registration.unregister();
+        }
     }
 
     @Test
@@ -101,7 +148,7 @@ public class ConfigFilesIT extends ContainerTest {
         write(TEXT.replace("0 //", "-1 //"));
         Server.await("message", () -> says(file.toString(), "line=3", "column=16", "key=delayUs",
                 "expected a whole number, 0 to 60000000: delayUs=-1"));
-        assertEquals(100L, configuration(hall).getProperties().get("delayUs"));
+        assertEquals(100L, configuration(HALL).getProperties().get("delayUs"));
         assertEquals(second, id(server, "hall"));
 
         write(TEXT.replace("0 //", "200 //"));
@@ -142,21 +189,65 @@ public class ConfigFilesIT extends ContainerTest {
         Server.await("port", () -> server.hasPort("hall"));
         int first = id(server, "hall");
 
-        configuration(hall).update(FrameworkUtil.asDictionary(Map.of("name", "hall", "delayUs", 300,
+        configuration(HALL).update(FrameworkUtil.asDictionary(Map.of("name", "hall", "delayUs", 300,
                 "capacityBytes", 8192)));
         String expected = TEXT.replace("0 //", "300, //").replace("\n}", "\n    \"capacityBytes\": 8192\n}");
         Server.await("file", () -> expected.equals(text()));
         Server.await("another port of the name", () -> server.hasPort("hall") && id(server, "hall") != first);
         int second = id(server, "hall");
-        long changes = configuration(hall).getChangeCount();
+        long changes = configuration(HALL).getChangeCount();
 
         // one more turn of the watch shows that nothing goes round in circles
         Files.writeString(folder.resolve("org.carillon.driver.loopback~yard.cfg"), "name = yard\n");
         Server.await("port of the other file", () -> server.hasPort("yard"));
         assertEquals(second, id(server, "hall"));
-        assertEquals(changes, configuration(hall).getChangeCount());
+        assertEquals(changes, configuration(HALL).getChangeCount());
         assertEquals(expected, text());
         assertEquals(List.of(), messages.lines());
+    }
+
+    /** The console may be as quick as it likes: what it says is later than what the file says. */
+    @Test
+    public void shouldWriteBackWhatIsChangedTheMomentItComesAgain() throws Exception {
+        String expected = TEXT.replace("0 //", "300 //");
+        for (int i = 0; i < TURNS + TURNS; i++) {
+            write(TEXT);
+            Server.await("port", () -> server.hasPort("hall"));
+            configuration(HALL).update(FrameworkUtil.asDictionary(Map.of("name", "hall", "delayUs", 300)));
+            Server.await("file", () -> expected.equals(text()));
+            assertEquals(300L, ((Number) configuration(HALL).getProperties().get("delayUs")).longValue());
+            Files.delete(file);
+            awaitGone();
+        }
+        assertEquals(List.of(), messages.lines());
+    }
+
+    /** The component runtime hears late of what is done meanwhile. */
+    @Test
+    public void shouldApplyWhatComesAgainBeforeAnybodyHasHeardThatItWent() throws Exception {
+        Path devices = folder.resolve(DEVICES + ".cfg.json");
+        for (int i = 0; i < TURNS; i++) {
+            String driver = "driver" + i;
+            Files.writeString(devices, "{\"order\": [\"" + driver + "\"]}");
+            Server.await("order", () -> driver.equals(firstDriver()));
+        }
+        try (HeldNews news = new HeldNews(FrameworkUtil.getBundle(ConfigFilesIT.class).getBundleContext())) {
+            org.osgi.service.cm.Configuration other = server.configure("org.carillon.it.other", Map.of());
+            news.awaitHeld();
+            Files.delete(devices);
+            Server.await("configuration gone", () -> configuration(DEVICES) == null);
+            Files.writeString(devices, "{\"order\": [\"again\"]}");
+            Server.await("turn or configuration", () -> configuration(TURN) != null || configuration(DEVICES) != null);
+            other.delete();
+        }
+        Server.await("order", () -> "again".equals(firstDriver()));
+        assertEquals(List.of(), messages.lines());
+    }
+
+    private String firstDriver() {
+        BundleContext context = FrameworkUtil.getBundle(ConfigFilesIT.class).getBundleContext();
+        ServiceReference<DeviceRegistry> reference = context.getServiceReference(DeviceRegistry.class);
+        return reference != null && reference.getProperty("order") instanceof String[] order ? order[0] : "";
     }
 
     private String text() {
@@ -169,16 +260,15 @@ public class ConfigFilesIT extends ContainerTest {
 
     @Test
     public void shouldMakeAndPutAwayTheFileOfWhatIsMadeInTheConsole() throws Exception {
-        String name = hall.substring(hall.indexOf('~') + 1);
         org.osgi.service.cm.Configuration made = server.service(ConfigurationAdmin.class).createFactoryConfiguration(
-                LOOPBACK_PID, "?");
-        made.update(FrameworkUtil.asDictionary(Map.of("name", name)));
-        Server.await("port", () -> server.hasPort(name));
-        Server.await("file", () -> ("{\n    \"name\": \"" + name + "\"\n}\n").equals(text()));
+                "org.carillon.driver.loopback", "?");
+        made.update(FrameworkUtil.asDictionary(Map.of("name", "hall")));
+        Server.await("port", () -> server.hasPort("hall"));
+        Server.await("file", () -> "{\n    \"name\": \"hall\"\n}\n".equals(text()));
 
         made.delete();
-        Server.await("port gone", () -> !server.hasPort(name));
-        Server.await("file put away", () -> Files.exists(folder.resolve(hall + ".cfg.json.disabled")));
+        Server.await("port gone", () -> !server.hasPort("hall"));
+        Server.await("file put away", () -> Files.exists(folder.resolve(HALL + ".cfg.json.disabled")));
         assertFalse(Files.exists(file));
         assertTrue(messages.lines().toString(), messages.lines().isEmpty());
     }

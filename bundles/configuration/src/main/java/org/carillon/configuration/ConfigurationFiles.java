@@ -41,6 +41,7 @@ public final class ConfigurationFiles implements ConfigurationListener {
     private final FolderWatch watch = new FolderWatch(() -> messages.add(this::look));
     private final LiveDescriptions descriptions;
     private final SettingsFolders folders;
+    private final AdminConfigurations configurations;
     private final Keeper keeper;
     private final long readNs;
     private final Thread thread = new Thread(this::run, "carillon-configuration");
@@ -57,6 +58,7 @@ public final class ConfigurationFiles implements ConfigurationListener {
         descriptions = new LiveDescriptions(context);
         if (home == null || NEVER.equals(read)) {
             folders = null;
+            configurations = null;
             keeper = null;
             readNs = 0;
             return;
@@ -65,8 +67,9 @@ public final class ConfigurationFiles implements ConfigurationListener {
         String data = context.getProperty(DATA);
         folders = new SettingsFolders(Path.of(home, "config"), SettingsFiles.kept(data == null ? own : Path.of(data)),
                 Ownership.of(Files.createDirectories(own.resolve("ours"))));
+        configurations = new AdminConfigurations(admin);
         keeper = new Keeper(folders, new SettingsStore(folders, !"false".equals(context.getProperty(WRITE))),
-                new AdminConfigurations(admin), descriptions::now);
+                configurations, descriptions::now);
         readNs = read == null ? 0 : TimeUnit.MILLISECONDS.toNanos(Long.parseLong(read));
         thread.setDaemon(true);
         thread.start();
@@ -86,7 +89,8 @@ public final class ConfigurationFiles implements ConfigurationListener {
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        if (keeper != null && event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED) {
+        if (keeper != null && event.getType() != ConfigurationEvent.CM_LOCATION_CHANGED
+                && !configurations.isTurn(event)) {
             messages.add(() -> {
                 keeper.liveChanged(event.getPid());
                 look();

@@ -2,6 +2,7 @@ package org.carillon.configuration;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -200,6 +201,8 @@ final class Keeper {
         } catch (SettingsException e) {
             wrong = new Finding(Finding.Kind.ERROR, file.path(), e.line(), e.column(), e.key(), e.getMessage())
                     .line(NOT_APPLIED);
+        } catch (NoSuchFileException e) {
+            return null; // it has just gone: the next look finds that out
         } catch (IOException e) {
             wrong = NOT_APPLIED + ": file=" + file.path() + ", reason=" + e;
         }
@@ -282,6 +285,7 @@ final class Keeper {
         boolean isNews = slot.seen == null || !slot.seen.file().path().equals(written.file().path());
         slot.seen = new Slot.Seen(written.file(), written.stamp(), List.copyOf(overruled));
         slot.liveValues = liveValues;
+        slot.fileValues = liveValues;
         if (isNews && written.isKept()) {
             LOG.log(Level.WARNING, "changed configuration is kept apart, its file or folder is not to be written: "
                     + "pid={0}, kept={1}", slot.pid, written.file().path());

@@ -23,6 +23,14 @@ final class ConnectionMemory {
             return List.of(source, destination);
         }
 
+        /** The same where no end of it has the old name. */
+        Held renamed(String before, String after) {
+            return source.equals(before) || destination.equals(before)
+                    ? new Held(source.equals(before) ? after : source, destination.equals(before) ? after : destination,
+                            loopAllowed, filter)
+                    : this;
+        }
+
         private boolean fitsALine() {
             return (source + destination + filter).chars().noneMatch(Character::isISOControl);
         }
@@ -77,6 +85,21 @@ final class ConnectionMemory {
         if (before != null) {
             remember(new Held(source, destination, before.loopAllowed, filter));
         }
+    }
+
+    /** A port has another name from now on: what has the new ends already gives way. */
+    synchronized void rename(String before, String after) {
+        Collection<Held> all = all();
+        held.clear();
+        for (Held each : all) {
+            Held renamed = each.renamed(before, after);
+            if (renamed == each) {
+                held.putIfAbsent(each.ends(), each);
+            } else {
+                held.put(renamed.ends(), renamed);
+            }
+        }
+        write();
     }
 
     /** Whether it was remembered. */

@@ -49,6 +49,11 @@ public final class DeviceMemory implements DeviceRegistry {
     }
 
     DeviceMemory(Path folder) {
+        this(folder, null);
+    }
+
+    DeviceMemory(Path folder, Kernel kernel) {
+        this.kernel = kernel;
         file = new DataFile(folder, FILE);
         claims = new DeviceClaims(USUAL_ORDER, System::nanoTime);
     }
@@ -76,17 +81,25 @@ public final class DeviceMemory implements DeviceRegistry {
         claims.release(driver, address);
     }
 
+    /** Connections follow, those of absent devices too. */
     @Override
     public void alias(String name, String alias) {
-        refusePortName(name, alias.strip());
+        Kernel asked = kernel;
+        RememberedDevice device = remembered().stream().filter(each -> each.shownName().equals(name)).findFirst()
+                .orElseThrow(() -> new CarillonException(CarillonException.Kind.NO_SUCH_NAME,
+                        "no device of this name is remembered: name=" + name));
+        refusePortName(asked, name, alias.isBlank() ? device.name() : alias.strip());
         synchronized (this) {
             names().alias(name, alias);
             file.write(names().text());
         }
+        if (asked != null) {
+            remembered().stream().filter(each -> each.name().equals(device.name())).map(RememberedDevice::shownName)
+                    .filter(after -> !after.equals(name)).forEach(after -> asked.rename(name, after));
+        }
     }
 
-    private void refusePortName(String name, String alias) {
-        Kernel asked = kernel;
+    private static void refusePortName(Kernel asked, String name, String alias) {
         if (asked != null && !alias.equals(name) && StatusSnapshot.of(asked.status()).ports().stream()
                 .anyMatch(port -> port.name().equals(alias))) {
             throw new CarillonException(CarillonException.Kind.REFUSED,

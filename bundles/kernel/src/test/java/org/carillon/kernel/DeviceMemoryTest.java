@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.ConnectionInfo;
+import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.LocalRing;
+import org.carillon.api.status.StatusSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,8 +76,47 @@ class DeviceMemoryTest {
         memory.identify("rawmidi", List.of(ALPHA, OTHER));
         memory.alias("Alpha", "Left hand");
 
-        assertThrows(CarillonException.class, () -> memory.alias("Alpha #2", "Left hand"));
+        assertEquals("alias must be no name of another device: alias=Left hand, name=Alpha #2",
+                refusal(memory, "Alpha #2", "Left hand"));
+        assertEquals("alias must be no name of another device: alias=Alpha, name=Alpha #2",
+                refusal(memory, "Alpha #2", "Alpha"));
+        assertEquals("no device of this name is remembered: name=Beta", refusal(memory, "Beta", "Right hand"));
         memory.alias("Left hand", "");
         assertTrue(memory.remembered().stream().allMatch(each -> each.alias().isEmpty() && each.present()));
+    }
+
+    private static String refusal(DeviceMemory memory, String name, String alias) {
+        return assertThrows(CarillonException.class, () -> memory.alias(name, alias)).getMessage();
+    }
+
+    /** What is refused changes no connection, what is done takes them along: with the kernel's own thread. */
+    @Test
+    void shouldTakeConnectionsAlong() throws InterruptedException {
+        RunningKernel running = new RunningKernel(new DataFile(null, ConnectionMemory.FILE));
+        Kernel kernel = running.kernel();
+        try {
+            DeviceMemory memory = new DeviceMemory(folder, kernel);
+            memory.identify("rawmidi", List.of(ALPHA));
+            memory.identify("rawmidi", List.of(OTHER));
+            kernel.attach("synth", Kernel.Role.SESSION, null).addDestination("synth:in",
+                    new LocalRing(LocalRing.DEFAULT_CAPACITY, kernel.doorbell()), 0, false);
+            kernel.wiring().connect("Alpha", "synth:in");
+            kernel.wiring().connect("Alpha #2", "synth:in");
+
+            assertEquals("alias must be no name of a port: alias=synth:in, name=Alpha",
+                    refusal(memory, "Alpha", "synth:in"));
+            refusal(memory, "Alpha", "Alpha #2");
+            assertEquals(List.of("Alpha", "Alpha #2"), sources(kernel));
+            memory.alias("Alpha", "Left hand");
+            assertEquals(List.of("Left hand", "Alpha #2"), sources(kernel));
+            memory.alias("Left hand", " ");
+            assertEquals(List.of("Alpha", "Alpha #2"), sources(kernel));
+        } finally {
+            running.stop();
+        }
+    }
+
+    private static List<String> sources(Kernel kernel) {
+        return StatusSnapshot.of(kernel.status()).connections().stream().map(ConnectionInfo::source).toList();
     }
 }

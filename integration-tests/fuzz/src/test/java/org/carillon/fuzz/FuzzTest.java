@@ -22,7 +22,8 @@ class FuzzTest {
     private record Run(int exitCode, String output) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, MidiFileTarget.class, WavTarget.class,
+    @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, RingTarget.class, MidiFileTarget.class,
+        WavTarget.class,
         SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
