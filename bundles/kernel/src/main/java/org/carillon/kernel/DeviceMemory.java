@@ -34,7 +34,7 @@ public final class DeviceMemory implements DeviceRegistry {
     private PortNames names;
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    private volatile KernelComponent kernel;
+    private volatile Kernel kernel;
 
     @Activate
     public DeviceMemory(BundleContext context, DeviceMemoryConfig config) {
@@ -52,7 +52,7 @@ public final class DeviceMemory implements DeviceRegistry {
         this(folder, null);
     }
 
-    DeviceMemory(Path folder, KernelComponent kernel) {
+    DeviceMemory(Path folder, Kernel kernel) {
         this.kernel = kernel;
         file = new DataFile(folder, FILE);
         claims = new DeviceClaims(USUAL_ORDER, System::nanoTime);
@@ -84,7 +84,7 @@ public final class DeviceMemory implements DeviceRegistry {
     /** Connections follow, those of absent devices too. */
     @Override
     public void alias(String name, String alias) {
-        KernelComponent asked = kernel;
+        Kernel asked = kernel;
         RememberedDevice device = remembered().stream().filter(each -> each.shownName().equals(name)).findFirst()
                 .orElseThrow(() -> new CarillonException(CarillonException.Kind.NO_SUCH_NAME,
                         "no device of this name is remembered: name=" + name));
@@ -93,9 +93,9 @@ public final class DeviceMemory implements DeviceRegistry {
             names().alias(name, alias);
             file.write(names().text());
         }
-        if (asked != null) {
+        if (asked instanceof KernelComponent own) { // no service of that type: it would hide the kernel from embedders
             remembered().stream().filter(each -> each.name().equals(device.name())).map(RememberedDevice::shownName)
-                    .filter(after -> !after.equals(name)).forEach(after -> asked.rename(name, after));
+                    .filter(after -> !after.equals(name)).forEach(after -> own.rename(name, after));
         }
     }
 

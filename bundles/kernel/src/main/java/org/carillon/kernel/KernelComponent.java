@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.ReferenceScope;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** Makes the agent, its proxy and its thread, and tells them which scheduler and which filters are there. */
-@Component(service = {Kernel.class, KernelComponent.class}, immediate = true, configurationPid = KernelComponent.PID)
+@Component(service = Kernel.class, immediate = true, configurationPid = KernelComponent.PID)
 @Designate(ocd = KernelConfig.class)
 public final class KernelComponent implements Kernel {
     static final String PID = "org.carillon.kernel";
