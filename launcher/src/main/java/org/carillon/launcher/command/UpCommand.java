@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.carillon.api.console.Console;
+import java.util.function.Consumer;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
 import org.carillon.launcher.HostOptions;
@@ -70,9 +72,10 @@ public final class UpCommand implements Callable<Integer> {
             if (!json) {
                 print(out, UpReport.firstLine(readyMs));
             }
-            awaitRest(standing.host());
-            UpReport report = UpReport.of(standing.host(), readyMs);
-            print(out, json ? report.json().toString() : report.text());
+            UpReport report = awaitRest(standing.host(), readyMs, json ? line -> {} : line -> print(out, line));
+            if (json) {
+                print(out, report.json().toString());
+            }
             if (instrument == null) {
                 standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
             } else {
@@ -82,18 +85,35 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    /** For as long as a person would wait: what takes longer is there later. */
-    private void awaitRest(CarillonHost host) {
+    /**
+     * Tells of ports and of the console as soon as they are there, at last of the drivers; for as long as a person
+     * would wait: what takes longer is there later.
+     */
+    private UpReport awaitRest(CarillonHost host, long readyMs, Consumer<String> lines) {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
-        host.awaitRest(REST_LIMIT);
-        while (!isAllThere(host) && System.nanoTime() - untilNs < 0) {
-            LockSupport.parkNanos(LOOK_NS);
+        Set<Integer> toldPorts = new HashSet<>();
+        boolean isConsoleTold = false;
+        UpReport report = UpReport.of(host, readyMs);
+        boolean isLast = false;
+        while (!isLast) {
+            isLast = isAllThere(report) || System.nanoTime() - untilNs >= 0;
+            report.ports().stream().filter(port -> toldPorts.add(port.id())).map(UpReport::line).forEach(lines);
+            if (!isConsoleTold && (isLast || report.isConsoleKnown())) {
+                isConsoleTold = true;
+                lines.accept(report.consoleLine());
+            }
+            if (!isLast) {
+                LockSupport.parkNanos(LOOK_NS);
+                report = UpReport.of(host, readyMs);
+            }
         }
+        report.driverLines().forEach(lines);
+        return report;
     }
 
-    private boolean isAllThere(CarillonHost host) {
-        return !host.services(Console.class).isEmpty() && (instrument == null
-                || host.status().ports().stream().anyMatch(port -> port.name().equals(INSTRUMENT_PORT)));
+    private boolean isAllThere(UpReport report) {
+        return report.isConsoleKnown() && report.areDriversOpen()
+                && (instrument == null || report.hasPort(INSTRUMENT_PORT));
     }
 
     private void stayWithInstrument(StandingHost standing, PrintWriter out) throws InterruptedException {
