@@ -35,6 +35,7 @@ import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.session.Destination;
 import org.carillon.api.session.Session;
+import org.carillon.api.session.Source;
 import org.junit.Before;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
@@ -208,6 +209,39 @@ public class WebConsoleIT extends ContainerTest {
             assertTrue(firstLine("POST", path, host, "Content-Length: 1073741824").startsWith("HTTP/1.1 413"));
             assertTrue(firstLine("POST", path, host, "Transfer-Encoding: chunked").startsWith("HTTP/1.1 411"));
         }
+    }
+
+    /** Sent for real, as far as the server lets it come; nobody here holds more than a piece of it. */
+    @Test
+    public void shouldPlayOnWhileAGigabyteIsSentThatNobodyAskedFor() throws Exception {
+        server.loop("web hall", 0);
+        Session session = server.open("plays through");
+        Source out = session.source("out");
+        session.destination("in");
+        server.connect("plays through:out", "web hall", "");
+        server.connect("web hall", "plays through:in", "");
+        Receiver receiver = new Receiver(session);
+        long droppedBefore = server.status().droppedInAll();
+        String page = PAGE + "/upload?file=big.jar";
+        for (GigabyteUpload upload : List.of(
+                new GigabyteUpload("POST " + page + " HTTP/1.1", "Transfer-Encoding: chunked"),
+                new GigabyteUpload("POST " + page + " HTTP/1.1", "Content-Length: " + GigabyteUpload.BYTES),
+                new GigabyteUpload("POST " + page + " HTTP/1.0", "Connection: close"),
+                new GigabyteUpload("POST /system/console/bundles HTTP/1.1", "Transfer-Encoding: chunked"))) {
+            Thread sender = Thread.ofPlatform().start(() -> upload.send(console.address(), request(page)));
+            int key = 0;
+            while (sender.isAlive() || key == 0) {
+                assertTrue(out.send(0, 0x90, key, 100));
+                out.flush();
+                assertEquals(List.of("keyon 0 " + key + " 100"), receiver.await(1));
+                key = (key + 1) % 128;
+            }
+            assertTrue(upload.toString(), upload.isRefused());
+            assertTrue(upload.toString(), upload.sentBytes() < GigabyteUpload.BYTES / 8);
+            assertEquals(200, code(PAGE));
+        }
+        assertEquals(droppedBefore, server.status().droppedInAll());
+        assertTrue(server.service(Drivers.class).list().stream().noneMatch(each -> each.file().equals("big.jar")));
     }
 
     @Test

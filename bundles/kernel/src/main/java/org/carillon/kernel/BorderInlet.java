@@ -53,7 +53,6 @@ final class BorderInlet extends Inlet implements RecordHandler {
             violation = "ring to the client: " + producer.describeFault();
         }
         if (violation != null) {
-            ended = true;
             agent.patchbay().detach(client, SessionState.VIOLATED, violation);
             return count + 1;
         }
@@ -63,13 +62,13 @@ final class BorderInlet extends Inlet implements RecordHandler {
     /** Twice: the first may end where the ring was filled to when it was last looked at. It may be filled on and on. */
     @Override
     void drain() {
-        if (!ended) {
+        if (!ended && violation == null) {
             consumer.poll(this, Integer.MAX_VALUE);
             consumer.poll(this, Integer.MAX_VALUE);
         }
     }
 
-    /** No more looks at the ring: the session is over. */
+    @Override
     void end() {
         ended = true;
     }

@@ -102,18 +102,28 @@ public final class Client {
 
     /** Whether one more of its events may wait for its date. */
     boolean mayWait() {
-        return border == null || pending < border.pendingLimit();
+        return border == null || border.pending().hasRoom();
     }
 
     void waits() {
         if (border != null) {
             pending++;
+            border.pending().add(1);
         }
     }
 
     void waitsNoMore() {
         if (pending > 0) {
             pending--;
+            border.pending().add(-1);
+        }
+    }
+
+    /** The session is over: what waits of it waits in vain. */
+    void forgetPending() {
+        if (border != null) {
+            border.pending().add(-pending);
+            pending = 0;
         }
     }
 }

@@ -47,6 +47,9 @@ abstract sealed class Inlet permits LocalInlet, BorderInlet {
     /** Adds what was refused since the last call to the drops, by reason. */
     abstract void addRefused(long[] dropped);
 
+    /** It is not to be touched any more. */
+    void end() {}
+
     /** Whether there is something to read that was not left because it had to wait. */
     final boolean hasWork() {
         return !paused && hasRecords();

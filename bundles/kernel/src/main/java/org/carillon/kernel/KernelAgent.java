@@ -338,6 +338,12 @@ public final class KernelAgent implements Scheduler.DueHandler {
         released += count;
     }
 
+    /** An inlet is read no more: counts what could not be sent through it. */
+    void endOf(Inlet inlet) {
+        inlet.addRefused(dropped);
+        inlet.end();
+    }
+
     /** Puts a destination on the list of those that are looked after. */
     void tend(DestinationPort destination) {
         if (tendedCount == tended.length) {

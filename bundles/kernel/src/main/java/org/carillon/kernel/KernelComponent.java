@@ -98,6 +98,11 @@ public final class KernelComponent implements Kernel {
     }
 
     @Override
+    public void ping() {
+        proxy.ping();
+    }
+
+    @Override
     public int statusDescriptor() {
         return proxy.statusDescriptor();
     }

@@ -117,6 +117,11 @@ final class KernelProxy implements Kernel {
         run(patchbay -> patchbay.kick(session));
     }
 
+    @Override
+    public void ping() {
+        run(patchbay -> {});
+    }
+
     /** Does something soon; nobody waits for it. */
     void offer(Consumer<Patchbay> command) {
         agent.offer(() -> command.accept(agent.patchbay()));

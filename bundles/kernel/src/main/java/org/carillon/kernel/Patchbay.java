@@ -160,7 +160,11 @@ public final class Patchbay {
         while (!client.destinations.isEmpty()) {
             remove(client.destinations.getFirst());
         }
+        for (Inlet inlet : client.inlets) {
+            agent.endOf(inlet);
+        }
         client.inlets.clear();
+        client.forgetPending();
         clients.remove(client);
         clientsById.remove(client.id);
         tables.sessionGone(client);

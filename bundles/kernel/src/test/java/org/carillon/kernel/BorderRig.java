@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.ring.BorderRings;
+import org.carillon.api.ring.PendingQuota;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventConsumer;
@@ -38,7 +39,7 @@ final class BorderRig {
         toClient = Arena.ofAuto().allocate(SessionMemory.lengthBytes(capacityBytes), 128);
         client = rig.patchbay.attach(name, id -> {
             memory = SessionMemory.create(toServer, toClient, id);
-            return new BorderRings(memory, () -> wakes++, PENDING_LIMIT,
+            return new BorderRings(memory, () -> wakes++, new PendingQuota(PENDING_LIMIT),
                     (how, reason) -> ends.add(how + " " + reason));
         });
         SessionMemory clients = SessionMemory.open(toServer, toClient.asReadOnly());

@@ -51,15 +51,27 @@ public final class Platform {
     }
 
     /**
-     * Wakes whoever sleeps on a word of memory that processes share: what {@link WaitPoint#watch} watches, in this
-     * process or another. Of no effect in plain Java, which cannot sleep there. Any thread, never blocks.
+     * A place for one thread to sleep on a word that other processes share: whoever clears the word wakes it by
+     * {@link #wake}. Where threads do not sleep in the kernel, only this process can wake it.
      *
-     * @param word at least 4 bytes of native memory, aligned to 4, already changed by the caller.
+     * @param word 4 bytes of native memory, aligned to 4, that stay mapped as long as the wait point is used.
+     */
+    public WaitPoint newWaitPoint(MemorySegment word) {
+        return usesNative
+                ? new FutexWaitPoint(FutexWaitv.EXISTS, new SleepWords(word))
+                : new ParkingWaitPoint(new SleepWords(word));
+    }
+
+    /**
+     * Wakes the thread of whatever process that sleeps on a word; the caller has changed the word to 0 before. Never
+     * blocks; of no effect in plain Java.
+     *
+     * @param word 4 bytes of native memory, aligned to 4.
      */
     public void wake(MemorySegment word) {
         if (usesNative) {
-            Libc.futexWake(word.address(), Integer.MAX_VALUE);
-            Reference.reachabilityFence(word); // the kernel was given a bare address
+            Libc.futexWake(word.address(), 1);
+            Reference.reachabilityFence(word);
         }
     }
 

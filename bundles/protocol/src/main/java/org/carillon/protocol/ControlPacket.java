@@ -45,4 +45,9 @@ public final class ControlPacket {
     public static void id(MemorySegment packet, int id) {
         packet.set(Layouts.INT, ID_OFFSET, id);
     }
+
+    /** Of a Hello, whose first four bytes are its protocol version, whatever follows: in all versions. */
+    public static int version(MemorySegment packet) {
+        return packet.get(Layouts.INT, VALUE_OFFSET);
+    }
 }

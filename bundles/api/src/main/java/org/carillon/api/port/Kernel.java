@@ -61,6 +61,9 @@ public interface Kernel {
      */
     void rate(double rate);
 
+    /** Returns when the kernel has looked at all that was asked of it before. */
+    void ping();
+
     StatusPage status();
 
     /**

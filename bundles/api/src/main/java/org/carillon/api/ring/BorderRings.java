@@ -29,17 +29,17 @@ public final class BorderRings {
     private final EventProducer toClient;
     private final Doorbell kernelBell;
     private final Doorbell clientBell;
-    private final int pendingLimit;
+    private final PendingQuota pending;
     private final EndHandler endHandler;
 
     /**
-     * @param memory       just created.
-     * @param wakeClient   wakes whoever sleeps on {@link SessionMemory#clientWord}; never blocks.
-     * @param pendingLimit how many of its events may wait for their dates.
+     * @param memory     just created.
+     * @param wakeClient wakes whoever sleeps on {@link SessionMemory#clientWord}; never blocks.
+     * @param pending    how many of the user's events may wait for their dates.
      */
-    public BorderRings(SessionMemory memory, Runnable wakeClient, int pendingLimit, EndHandler endHandler) {
+    public BorderRings(SessionMemory memory, Runnable wakeClient, PendingQuota pending, EndHandler endHandler) {
         this.memory = memory;
-        this.pendingLimit = pendingLimit;
+        this.pending = pending;
         this.endHandler = endHandler;
         kernelBell = new Doorbell(memory.kernelWord(), () -> {});
         clientBell = new Doorbell(memory.clientWord(), wakeClient);
@@ -67,9 +67,9 @@ public final class BorderRings {
         return kernelBell;
     }
 
-    /** How many events of this session may wait for their dates. */
-    public int pendingLimit() {
-        return pendingLimit;
+    /** How many events of the session's user wait for their dates, and how many may. */
+    public PendingQuota pending() {
+        return pending;
     }
 
     /** Sends that the client says were refused, to be looked at with care. */

@@ -46,23 +46,27 @@ public final class ReplugGuest {
         HostMaker maker = ServiceLoader.load(HostMaker.class).findFirst().orElseThrow();
         long startNs = System.nanoTime();
         try (Announcements announcements = new Announcements(); HostMaker.Host host = maker.shipped(without)) {
-            System.out.printf("replug: server is ready after %.1f s", (System.nanoTime() - startNs) / 1e9);
+            say("server is ready after %.1f s", (System.nanoTime() - startNs) / 1e9);
             awaitRest();
-            System.out.printf(", the rest of it after %.1f s%n", (System.nanoTime() - startNs) / 1e9);
+            say("the rest of it after %.1f s", (System.nanoTime() - startNs) / 1e9);
             Cycles cycles = new Cycles(host, announcements, new Gadget("first", "Alpha", "A-1", Cycles.PORTS, 0),
                     new Gadget("second", "Beta", "B-1", Cycles.PORTS, 0));
             cycles.begin();
             int threads = 0;
             for (int i = 0; i < count; i++) {
                 cycles.cycle();
-                System.out.printf("replug: cycle %d of %d, ports after %.0f ms%n", i + 1, count,
-                        cycles.portsMs.getLast());
+                say("cycle %d of %d, ports after %.0f ms", i + 1, count, cycles.portsMs.getLast());
                 threads = i == 0 ? Thread.activeCount() : threads;
             }
             int left = left(threads);
             cycles.end();
             return figures(cycles, left);
         }
+    }
+
+    /** In one piece: the log goes the same way. */
+    private static void say(String words, Object... values) {
+        System.out.println("replug: " + String.format(words, values));
     }
 
     /** One processor has enough to do with the devices. */
@@ -101,7 +105,7 @@ public final class ReplugGuest {
             left = openFiles().size() + Math.max(0, Thread.activeCount() - threads);
         }
         if (left > 0) {
-            System.out.printf("replug: left: files=%s, threadsBefore=%d, threads=%s%n", openFiles(), threads,
+            say("left: files=%s, threadsBefore=%d, threads=%s", openFiles(), threads,
                     Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList());
         }
         return (int) left;

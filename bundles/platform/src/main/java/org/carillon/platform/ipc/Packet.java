@@ -82,12 +82,18 @@ public final class Packet {
     }
 
     /** Says which descriptors go with it, as copies; this process keeps its own. */
-    public Packet descriptors(int... toSend) {
+    public Packet attach(int... toSend) {
         if (toSend.length > MAX_DESCRIPTORS) {
             throw new IllegalArgumentException("at most " + MAX_DESCRIPTORS
                     + " descriptors go with a packet: descriptors=" + toSend.length);
         }
         descriptors = toSend.clone();
+        return this;
+    }
+
+    /** Forgets the descriptors, without closing them. */
+    public Packet detach() {
+        descriptors = NONE;
         return this;
     }
 
@@ -102,6 +108,11 @@ public final class Packet {
             Descriptor.close(descriptor);
         }
         descriptors = NONE;
+    }
+
+    /** Gives one descriptor back that came with a packet. */
+    public static void close(int descriptor) {
+        Descriptor.close(descriptor);
     }
 
     /** Bytes sent, or an error number below zero. */

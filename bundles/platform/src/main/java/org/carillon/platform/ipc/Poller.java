@@ -16,6 +16,7 @@ public final class Poller implements AutoCloseable {
     private static final long NONBLOCK = 0x800;
     private static final long ADD = 1;
     private static final long DELETE = 2;
+    private static final long MODIFY = 3;
     private static final int READABLE = 1;
     private static final int ERROR = 8;
     private static final int HUNG_UP = 0x10;
@@ -55,6 +56,14 @@ public final class Poller implements AutoCloseable {
         changed.set(EVENTS, 0, READABLE | PEER_HUNG_UP);
         changed.set(KEY, KEY_OFFSET, key);
         Syscall.checked("epoll_ctl", "", Syscall.call(Syscall.EPOLL_CTL, epoll.number(), ADD, descriptor,
+                changed.address(), 0L, 0L));
+    }
+
+    /** Waits for a descriptor that was added to become readable, or only for its end. Waiting thread only. */
+    public void change(int descriptor, long key, boolean reads) throws IpcException {
+        changed.set(EVENTS, 0, reads ? READABLE | PEER_HUNG_UP : PEER_HUNG_UP);
+        changed.set(KEY, KEY_OFFSET, key);
+        Syscall.checked("epoll_ctl", "", Syscall.call(Syscall.EPOLL_CTL, epoll.number(), MODIFY, descriptor,
                 changed.address(), 0L, 0L));
     }
 

@@ -16,8 +16,10 @@ public final class ServerPaths {
     public static final String VARIABLE = "CARILLON_SERVER";
     /** Name of the socket file. */
     public static final String SOCKET = "control";
-    /** Name of the lock file beside it: who holds its lock listens, or is starting the server that will. */
-    public static final String LOCK = "control.lock";
+    /** What is added to its name for the lock of the server that listens. */
+    public static final String LOCK_ENDING = ".lock";
+    /** What is added to its name for the lock of whoever starts a server: one at a time does. */
+    public static final String STARTER_ENDING = ".starter";
 
     private static final String FOLDER = "carillon";
 

@@ -1,10 +1,11 @@
-package org.carillon.bench.sound;
+package org.carillon.bench.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carillon.bench.process.Cores;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {

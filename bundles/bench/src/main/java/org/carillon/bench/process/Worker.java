@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * One side of a comparison in a process of its own: it measures when it is asked to, and sleeps while the other sides
  * measure. A question is a line, its answer a {@link Reading}.
  */
-final class Worker implements AutoCloseable {
+public final class Worker implements AutoCloseable {
     private static final long ANSWER_LIMIT_S = 300;
     private static final long END_LIMIT_S = 5;
 
@@ -27,7 +27,7 @@ final class Worker implements AutoCloseable {
     private final Writer questions;
 
     /** @param environment added to that of this process. */
-    Worker(List<String> command, Map<String, String> environment) {
+    public Worker(List<String> command, Map<String, String> environment) {
         this.command = List.copyOf(command);
         try {
             errors = Files.createTempFile("carillon-bench", ".err");
@@ -41,11 +41,11 @@ final class Worker implements AutoCloseable {
         questions = process.outputWriter();
     }
 
-    Worker(List<String> command) {
+    public Worker(List<String> command) {
         this(command, Map.of());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -54,7 +54,7 @@ final class Worker implements AutoCloseable {
      *
      * @throws IllegalStateException when the process has no answer; with the last line of its errors.
      */
-    Reading ask(String question) {
+    public Reading ask(String question) {
         try {
             questions.write(question + "\n");
             questions.flush();

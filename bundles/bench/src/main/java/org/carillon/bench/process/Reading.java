@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench.process;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a process measured: names and numbers, on one line as a flat JSON object; values that are text are left out. */
-record Reading(Map<String, Double> values) {
+public record Reading(Map<String, Double> values) {
     private static final Pattern PAIR = Pattern
             .compile("\"(\\w+)\"\\s*:\\s*(-?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?)(?=\\s*[,}])");
 
-    Reading {
+    public Reading {
         values = Map.copyOf(values);
     }
 
     /** @throws IllegalStateException when the line is no object. */
-    static Reading parse(String line) {
+    public static Reading parse(String line) {
         String trimmed = line.strip();
         if (!trimmed.startsWith("{") || !trimmed.endsWith("}")) {
             throw new IllegalStateException("expected one object: line=" + line);
@@ -29,7 +29,7 @@ record Reading(Map<String, Double> values) {
     }
 
     /** @throws IllegalStateException when there is no such number. */
-    double get(String name) {
+    public double get(String name) {
         Double value = values.get(name);
         if (value == null) {
             throw new IllegalStateException("expected a number of this name: name=" + name + ", reading=" + values);

@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The other end of a {@link Worker}: reads questions from the standard input, answers on the standard output. */
-final class Answers {
+public final class Answers {
     /** Measures what a question asks for. */
     @FunctionalInterface
-    interface Measuring {
+    public interface Measuring {
         /** Numbers by their names. */
         Map<String, Double> answer(String[] question) throws IOException, InterruptedException;
     }
@@ -20,14 +20,14 @@ final class Answers {
     private Answers() {}
 
     /** Until the input ends. */
-    static void give(Measuring measuring) throws IOException, InterruptedException {
+    public static void give(Measuring measuring) throws IOException, InterruptedException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
             System.out.println(json(measuring.answer(line.strip().split(" +"))));
         }
     }
 
-    static String json(Map<String, Double> values) {
+    public static String json(Map<String, Double> values) {
         return values.entrySet().stream()
                 .map(pair -> "\"" + pair.getKey() + "\":" + String.format(Locale.ROOT, "%.9f", pair.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));

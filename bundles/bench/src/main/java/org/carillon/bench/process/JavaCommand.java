@@ -1,4 +1,4 @@
-package org.carillon.bench.sound;
+package org.carillon.bench.process;
 
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,29 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How to start a JVM as the start script does: the flags of the shipped default profile, the classes of this one. */
-final class JavaCommand {
+public final class JavaCommand {
+    /** Samples need room that the default profile does not have. */
+    public static final String SAMPLE_HEAP = "-Xmx256m";
+
     private static final List<String> FALLBACK = List.of("-XX:+UseZGC", "-Xms8m", "-Xss512k",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-    /** Samples need room that the default profile does not have. */
-    private static final String HEAP = "-Xmx256m";
     private static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
     private JavaCommand() {}
 
-    static List<String> withVectors(Class<?> main) {
-        return of(main, List.of(VECTORS));
+    /** With room for samples and vector instructions. */
+    public static List<String> withVectors(Class<?> main) {
+        return of(main, SAMPLE_HEAP, VECTORS);
     }
 
-    static List<String> of(Class<?> main) {
-        return of(main, List.of("-Dcarillon.sampler.kernel=plain"));
-    }
-
-    private static List<String> of(Class<?> main, List<String> flags) {
+    /** @param flags more of the JVM; of two that contradict each other the last one counts. */
+    public static List<String> of(Class<?> main, String... flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(profile());
-        command.add(HEAP);
-        command.addAll(flags);
+        command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;
     }
