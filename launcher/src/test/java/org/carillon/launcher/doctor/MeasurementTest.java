@@ -16,7 +16,11 @@ final class MeasurementTest {
     }
 
     private static DurationSummary durations(long count, long p999Us, long maxUs) {
-        return new DurationSummary(count, 10 * NS_PER_US, 20 * NS_PER_US, p999Us * NS_PER_US, p999Us * NS_PER_US,
+        return durations(count, p999Us, p999Us, maxUs);
+    }
+
+    private static DurationSummary durations(long count, long p99Us, long p999Us, long maxUs) {
+        return new DurationSummary(count, 10 * NS_PER_US, 20 * NS_PER_US, p99Us * NS_PER_US, p999Us * NS_PER_US,
                 maxUs * NS_PER_US);
     }
 
@@ -43,6 +47,15 @@ final class MeasurementTest {
 
         assertEquals(verdict + " " + words, finding.verdict() + " " + finding.value());
         assertEquals(verdict == Verdict.WARN || verdict == Verdict.FAIL, !finding.advice().isEmpty());
+    }
+
+    /** Of 999 the latest is one in a thousand already. */
+    @ParameterizedTest
+    @CsvSource({"999, 50, RISKY", "999, 667, UNSAFE", "1000, 50, UNSAFE"})
+    void shouldNotCallOneLateWakeUpMany(long count, long p99Us, BlockSafety expected) {
+        WakeUps wakeUps = new WakeUps(1, 0, 16, 1, durations(count, p99Us, 7_000, 7_000), durations(count, 10, 10));
+
+        assertEquals(expected, wakeUps.safety(WakeUps.BLOCK_FRAMES));
     }
 
     @Test
