@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.carillon.api.console.Console;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2"})
 public final class UpCommand implements Callable<Integer> {
     private static final Duration REST_LIMIT = Duration.ofSeconds(10);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final String TRANSPORT = "org.carillon.transport.shm";
     private static final String SAMPLER = "org.carillon.sampler~up";
     private static final String INSTRUMENT_PORT = "instrument";
     private static final String BUILT_IN = "built-in";
@@ -37,6 +37,10 @@ public final class UpCommand implements Callable<Integer> {
             description = "Sounds as port \"instrument\" and is played by the "
                     + "first keyboard that is or comes there: .sf2, .sfz, .wav, a folder of .wav files, or built-in.")
     private String instrument;
+
+    @Option(names = "--on-demand", description = "End two seconds after the last session of another program: so "
+            + "libraries start a server that nobody else needs.")
+    private boolean onDemand;
 
     @Option(names = "--json", description = "Print one JSON object when all of it runs.")
     private boolean json;
@@ -61,6 +65,9 @@ public final class UpCommand implements Callable<Integer> {
         if (instrument != null) {
             options = options.configuration(SAMPLER, Map.of("name", INSTRUMENT_PORT, "instrument", instrument()));
         }
+        if (onDemand) {
+            options = options.configuration(TRANSPORT, Map.of("endsWithLastSession", true));
+        }
         if (shell) {
             options = options.shell();
         }
@@ -70,7 +77,9 @@ public final class UpCommand implements Callable<Integer> {
             if (!json) {
                 print(out, UpReport.firstLine(readyMs));
             }
-            awaitRest(standing.host());
+            if (awaitRest(standing.host(), () -> isAllThere(standing.host()))) {
+                return ExitCodes.DONE;
+            }
             UpReport report = UpReport.of(standing.host(), readyMs);
             print(out, json ? report.json().toString() : report.text());
             if (instrument == null) {
@@ -82,13 +91,19 @@ public final class UpCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    /** For as long as a person would wait: what takes longer is there later. */
-    private void awaitRest(CarillonHost host) {
+    /**
+     * For as long as a person would wait: what takes longer is there later.
+     *
+     * @return whether the server has ended meanwhile.
+     */
+    private static boolean awaitRest(CarillonHost host, BooleanSupplier isAllThere) throws InterruptedException {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
         host.awaitRest(REST_LIMIT);
-        while (!isAllThere(host) && System.nanoTime() - untilNs < 0) {
-            LockSupport.parkNanos(LOOK_NS);
+        boolean ended = false;
+        while (!ended && !isAllThere.getAsBoolean() && System.nanoTime() - untilNs < 0) {
+            ended = host.awaitEnd(LOOK);
         }
+        return ended;
     }
 
     private boolean isAllThere(CarillonHost host) {

@@ -82,12 +82,18 @@ public final class Packet {
     }
 
     /** Says which descriptors go with it, as copies; this process keeps its own. */
-    public Packet descriptors(int... toSend) {
+    public Packet attach(int... toSend) {
         if (toSend.length > MAX_DESCRIPTORS) {
             throw new IllegalArgumentException("at most " + MAX_DESCRIPTORS
                     + " descriptors go with a packet: descriptors=" + toSend.length);
         }
         descriptors = toSend.clone();
+        return this;
+    }
+
+    /** Forgets the descriptors, without closing them. */
+    public Packet detach() {
+        descriptors = NONE;
         return this;
     }
 

@@ -14,20 +14,27 @@ import org.carillon.platform.ipc.IpcException.Reason;
 public final class SocketFolder {
     private static final Set<PosixFilePermission> OTHERS_CAN_WRITE = PosixFilePermissions.fromString("----w--w-");
 
+    private static final String NAME = "carillon";
+
     private SocketFolder() {}
 
     /**
-     * Makes a folder, or sets the rights of one that is there, whatever the umask says.
+     * Makes a folder with these rights, whatever the umask says. Of one that is there, the rights are set only where its
+     * name says that it is for this: starts with {@code carillon}.
      *
      * @param rights of owner and group; others have none.
-     * @throws IpcException with {@link Reason#FORBIDDEN} where the folder belongs to another user or is a link: then
-     *                      somebody else could put a socket of their own into it.
+     * @throws IpcException with {@link Reason#FORBIDDEN} where the folder belongs to another user, is a link, or is one
+     *                      that others can write to: then somebody else could put a socket of their own into it.
      */
     public static void prepare(Path folder, Set<PosixFilePermission> rights) throws IOException {
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(rights));
         } catch (FileAlreadyExistsException e) {
             checkOwner(folder, PeerCredentials.ownUserId(), PeerCredentials.ownUserId());
+            if (!folder.getFileName().toString().startsWith(NAME)) {
+                checkRights(folder);
+                return;
+            }
         }
         Files.setPosixFilePermissions(folder, rights);
     }
@@ -38,6 +45,10 @@ public final class SocketFolder {
      */
     public static void check(Path folder) throws IOException {
         checkOwner(folder, PeerCredentials.ownUserId(), 0);
+        checkRights(folder);
+    }
+
+    private static void checkRights(Path folder) throws IOException {
         if (Files.getPosixFilePermissions(folder).stream().anyMatch(OTHERS_CAN_WRITE::contains)) {
             throw new IpcException(Reason.FORBIDDEN,
                     "folder of a server's socket must be writable for its owner alone: folder=" + folder);

@@ -135,8 +135,8 @@ class PacketSocketTest {
             try (PacketSocket server = accept(listener)) {
                 assertEquals(python.pid(), server.peer().processId());
                 assertEquals(PeerCredentials.ownUserId(), server.peer().userId());
-                server.send(text("here").descriptors(file.descriptor()));
-                packet.descriptors();
+                server.send(text("here").attach(file.descriptor()));
+                packet.detach();
 
                 assertEquals("back", receive(server));
                 assertEquals(1, packet.descriptors().length);
@@ -157,11 +157,11 @@ class PacketSocketTest {
                 MemoryFile file = MemoryFile.create("uninvited", 4096)) {
             long before = uninvited();
             for (int i = 0; i < 100; i++) {
-                client.send(text("x").descriptors(file.descriptor(), file.descriptor(), file.descriptor()));
+                client.send(text("x").attach(file.descriptor(), file.descriptor(), file.descriptor()));
                 assertEquals("x", receive(server));
                 assertEquals(3, packet.descriptors().length);
                 packet.closeDescriptors();
-                packet.descriptors();
+                packet.detach();
             }
             assertEquals(before, uninvited());
             assertArrayEquals(new int[0], packet.descriptors());

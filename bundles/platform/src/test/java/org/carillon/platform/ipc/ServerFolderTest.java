@@ -58,7 +58,7 @@ class ServerFolderTest {
 
     @Test
     void shouldSetTheRightsOfAFolderThatIsThere() throws IOException {
-        Path made = folder.resolve("made");
+        Path made = folder.resolve("carillon-made");
         SocketFolder.prepare(made, OWNER_ONLY);
         Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThrows(IpcException.class, () -> SocketFolder.check(made));
@@ -67,6 +67,20 @@ class ServerFolderTest {
 
         assertEquals(OWNER_ONLY, Files.getPosixFilePermissions(made));
         SocketFolder.check(made);
+    }
+
+    @Test
+    void shouldLeaveAFolderThatIsForOtherThingsAsItIs() throws IOException {
+        Path others = Files.createDirectory(folder.resolve("things"));
+        Files.setPosixFilePermissions(others, PosixFilePermissions.fromString("rwxr-xr-x"));
+        SocketFolder.prepare(others, OWNER_ONLY);
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(others)));
+
+        Files.setPosixFilePermissions(others, PosixFilePermissions.fromString("rwxrwxrwx"));
+        IpcException refused = assertThrows(IpcException.class, () -> SocketFolder.prepare(others, OWNER_ONLY));
+        assertEquals("folder of a server's socket must be writable for its owner alone: folder=" + others,
+                refused.getMessage());
+        assertEquals("rwxrwxrwx", PosixFilePermissions.toString(Files.getPosixFilePermissions(others)));
     }
 
     @Test

@@ -105,7 +105,7 @@ final class ControlConnection implements AutoCloseable {
 
     /** Sends descriptors with the reply to the request that is being answered. */
     void sendAlong(int... descriptors) {
-        reply.descriptors(descriptors);
+        reply.attach(descriptors);
     }
 
     /**
@@ -170,7 +170,7 @@ final class ControlConnection implements AutoCloseable {
     }
 
     private long dispatch(MemorySegment bytes, int lengthBytes) {
-        reply.descriptors();
+        reply.detach();
         return dispatcher.dispatch(ControlPacket.id(bytes), right, bytes, ControlPacket.VALUE_OFFSET,
                 lengthBytes - ControlPacket.VALUE_OFFSET, reply.bytes(), ControlPacket.ID_OFFSET);
     }
@@ -224,6 +224,9 @@ final class ControlConnection implements AutoCloseable {
         }
         ControlPacket.correlation(reply.bytes(), correlation);
         if (socket.sendAtOnce(reply)) {
+            if (session != null) {
+                session.sent();
+            }
             return true;
         }
         LOG.log(Level.WARNING, "connection is ended: reason=client does not read its replies, {0}", describe());
@@ -238,7 +241,7 @@ final class ControlConnection implements AutoCloseable {
             packet.closeDescriptors();
             return refusals <= usage.requestsPerSecond();
         }
-        packet.descriptors();
+        packet.detach();
         loop.pause(this);
         server.slowly(() -> {
             long replyLength = dispatch(copy, length);
@@ -262,7 +265,7 @@ final class ControlConnection implements AutoCloseable {
 
     static void writeRefusal(Packet packet, int correlation, String code, String message) {
         Refused refused = new Refused(code, message);
-        packet.descriptors();
+        packet.detach();
         ControlPacket.correlation(packet.bytes(), correlation);
         ControlPacket.id(packet.bytes(), refused.classId());
         packet.lengthBytes(ControlPacket.VALUE_OFFSET

@@ -10,7 +10,8 @@ import org.osgi.service.metatype.annotations.Option;
 @interface ShmConfig {
     @AttributeDefinition(name = "Socket", description = "Path of the socket, at most 107 bytes. Empty: where the "
             + "variable CARILLON_SERVER says, else $XDG_RUNTIME_DIR/carillon/control, /run/carillon/control or "
-            + "carillon-UID/control in the temporary directory. Its folder is made, or its rights are set.")
+            + "carillon-UID/control in the temporary directory. Its folder is made; one that is there must be "
+            + "writable for its owner alone.")
     String socket() default "";
 
     @AttributeDefinition(name = "Group", description = "Group of the system whose members may use the server, beside "
