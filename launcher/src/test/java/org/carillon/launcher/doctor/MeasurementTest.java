@@ -37,16 +37,16 @@ final class MeasurementTest {
     @CsvSource(delimiter = ';', value = {"3750;50;100;10;PASS;64 frames: safe",
         "3750;50;700;10;WARN;64 frames: risky, 128 frames: safe",
         "3750;700;1400;10;WARN;64 frames: unsafe, 128 frames: risky, 256 frames: safe",
-        "3750;20000;20000;10;FAIL;64 frames: unsafe, 128 frames: unsafe, 256 frames: unsafe, 512 frames: unsafe, "
+        "3750;20000;20000;10;WARN;64 frames: unsafe, 128 frames: unsafe, 256 frames: unsafe, 512 frames: unsafe, "
                 + "1024 frames: unsafe",
-        "3750;50;100;2000;FAIL;64 frames: unsafe, 128 frames: unsafe, 256 frames: unsafe, 512 frames: unsafe, "
+        "3750;50;100;2000;WARN;64 frames: unsafe, 128 frames: unsafe, 256 frames: unsafe, 512 frames: unsafe, "
                 + "1024 frames: unsafe",
         "499;50;100;10;UNKNOWN;too few wake-ups to judge: wake_ups=499"})
     void shouldSayWhichBlockIsSafe(long count, long p999Us, long maxUs, long renderUs, Verdict verdict, String words) {
         Finding finding = Measurement.of(wakeUps(count, p999Us, maxUs, renderUs)).finding();
 
         assertEquals(verdict + " " + words, finding.verdict() + " " + finding.value());
-        assertEquals(verdict == Verdict.WARN || verdict == Verdict.FAIL, !finding.advice().isEmpty());
+        assertEquals(verdict == Verdict.WARN, !finding.advice().isEmpty());
     }
 
     /** Of 999 the latest is one in a thousand already. */
