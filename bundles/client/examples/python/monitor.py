@@ -25,8 +25,6 @@ def main() -> int:
             count += 1
             if count == wanted.count:
                 break
-        for port in wanted.ports:
-            session.disconnect(port, "monitor:in")
     return 0
 
 

@@ -182,6 +182,9 @@ def should_say_no(client):
     folder = os.path.dirname(client.look.__self__._options.socket)
     expect(ErrorKind.WRONG_USAGE, Client("x", Options(os.path.join(folder, "x" * 200))).look)
     assert client.ask(lambda server: server.ping(Number(7))).number == 7
+    connection = session.connect("here", "there", "ch 1")
+    assert session.connect("here", "there", "ch 2") == connection
+    assert session.server.connections()[0].filter == "ch 2"
     session.close()
     session.close()
     expect(ErrorKind.REFUSED, lambda: session.source("late"))
@@ -299,7 +302,6 @@ def should_leave_nothing_behind(client):
                 session.destination("in")
                 session.connect("gone:out", "gone:in")
                 assert out.send(0x90, 60, 1)
-                session.disconnect("gone:out", "gone:in")
         gc.collect()
         with open("/proc/self/maps", encoding="utf-8") as maps:
             shared = sum("memfd" in line for line in maps)

@@ -100,12 +100,13 @@ class Session:
         self._wish(lambda server: server.removePort(control.PortId(port.id)), lambda: self._wishes.ports.remove(port))
 
     def connect(self, source: str, destination: str, filter: str = "", allow_loop: bool = False) -> int:
-        """Connects two ports by their full names; they need not be there. Returns the number of the connection.
+        """Connects two ports by their full names; they need not be there. Connections outlive the sessions that made
+        them: one that is there gets the filter. Returns the number of the connection.
 
-        filter: filter words, such as "chan 1 transp 12"; empty for none.
+        filter: filter words, such as "ch 1 transp 12"; empty for none.
         """
         wanted = control.NewConnection(source, destination, filter, allow_loop)
-        return self._wish(lambda server: server.connect(wanted), lambda: self._wishes.connect(wanted)).connectionId
+        return self._wish(lambda server: self._made(server, wanted), lambda: self._wishes.connect(wanted))
 
     def disconnect(self, source: str, destination: str) -> None:
         """Ends a connection: what it started is released."""
@@ -280,6 +281,18 @@ class Session:
             result = self._reachable().link.ask(request)
             note()
             return result
+
+    def _made(self, server: control.ControlClient, wanted: control.NewConnection) -> int:
+        try:
+            return server.connect(wanted).connectionId
+        except control.WireRefusal as e:
+            ends = (wanted.source, wanted.destination)
+            for each in self.server.connections():
+                if e.code == ErrorKind.REFUSED.name and each.tap == 0 and (each.source, each.destination) == ends:
+                    if each.filter != wanted.filter:
+                        server.filter(control.ConnectionFilter(*ends, wanted.filter))
+                    return each.id
+            raise
 
     def _watch(self) -> None:
         link = self._link

@@ -43,16 +43,24 @@ class Wishes:
         it."""
         for port in self.ports:
             port.publish(server)
-        for connection in self._connections.values():
-            _unless_refused(lambda: server.connect(connection))
-        for change in self._destination_filters.values():
-            _unless_refused(lambda: server.filterDestination(change))
+        for made in self._connections.values():
+            change = control.ConnectionFilter(made.source, made.destination, made.filter)
+            if not _is_granted(lambda: server.connect(made)) and not _is_granted(lambda: server.filter(change)):
+                _tell("connection", f"{made.source} {made.destination}")  # the server had not remembered it
+        for filter in self._destination_filters.values():
+            if not _is_granted(lambda: server.filterDestination(filter)):
+                _tell("filter", filter.destination)
         if self._changes != 0:
             server.watch(control.Watch(self._changes))
 
 
-def _unless_refused(asking: Callable[[], object]) -> None:
+def _is_granted(asking: Callable[[], object]) -> bool:
     try:
         asking()
-    except control.WireRefusal as e:
-        logging.getLogger("carillon").warning("not restored: reason=%s", e)
+        return True
+    except control.WireRefusal:
+        return False
+
+
+def _tell(what: str, name: str) -> None:
+    logging.getLogger("carillon").warning("not restored: %s=%s", what, name)
