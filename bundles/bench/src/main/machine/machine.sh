@@ -117,7 +117,7 @@ run() {
     rm -f "$3/status"
     # folders are words of their own: looked at above
     # shellcheck disable=SC2046
-    timeout -k 5 "${CARILLON_MACHINE_SECONDS:-900}" qemu-system-x86_64 -accel tcg,thread=single -cpu max -smp 1 \
+    timeout -k 5 "${CARILLON_MACHINE_SECONDS:-900}" qemu-system-x86_64 -accel tcg,thread=single -icount shift=1 -cpu max -smp 1 \
         -machine q35,usb=off,vmport=off -m 1024 -nodefaults -no-user-config -nographic -serial stdio -no-reboot \
         -kernel "$cache/kernel/vmlinuz" -initrd "$work/initrd.gz" \
         -append 'console=ttyS0 quiet panic=-1 mitigations=off nokaslr tsc=reliable' \

@@ -37,15 +37,16 @@ class HouseTest {
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "slf4j", "bench");
     /** Bundles that the command uses as plain libraries as well. */
-    private static final Set<String> PLAIN = Set.of("bench", "configuration", "sequencer", "sampler");
+    private static final Set<String> PLAIN = Set.of("bench", "codegen", "configuration", "sequencer",
+            "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
     private static final Set<String> WEB = Set.of("jakarta.servlet", "org.apache.felix.webconsole",
             "org.apache.felix.inventory", "com.eclipsesource.json");
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
-    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|DriverHost|DeviceMemory|"
-            + "ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
+    private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|RunningKernel|DriverHost|"
+            + "DeviceMemory|HeldConnections|ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
     private static final Map<String, JavaClasses> MODULES = modules();
 
     private static Map<String, JavaClasses> modules() {
@@ -93,19 +94,20 @@ class HouseTest {
         if (name.startsWith(OURS)) {
             String root = name.substring(OURS.length());
             return isIn(root, module.replace('-', '.')) || switch (module) {
-                case "protocol", "platform" -> false;
+                case "protocol", "platform", "codegen" -> false;
                 case "api" -> isIn(root, "protocol");
+                case "client" -> isIn(root, "protocol") || isIn(root, "platform");
                 case "launcher" -> Stream.concat(PLAIN.stream(), FOUNDATION.stream()).anyMatch(b -> isIn(root, b));
                 default -> FOUNDATION.stream().anyMatch(below -> isIn(root, below));
             };
         }
         boolean isLibrary = LIBRARIES.stream().anyMatch(library -> isIn(name, library));
         return switch (module) {
-            case "protocol", "platform" -> isOfThePlatform(name);
+            case "protocol", "platform", "client" -> isOfThePlatform(name);
             case "api" -> isOfThePlatform(name) || isIn(name, "org.agrona");
             case "launcher" -> isOfThePlatform(name) || isLibrary || LAUNCHER.stream().anyMatch(l -> isIn(name, l));
             case "shell" -> isOfThePlatform(name) || isIn(name, "org.apache.felix.service.command");
-            case "configuration" -> isOfThePlatform(name) || isIn(name, "com.eclipsesource.json");
+            case "configuration", "codegen" -> isOfThePlatform(name) || isIn(name, "com.eclipsesource.json");
             case "sampler" -> isOfThePlatform(name) || isLibrary || isIn(name, "jdk.incubator.vector");
             case "webconsole" -> isOfThePlatform(name) || WEB.stream().anyMatch(w -> isIn(name, w));
             default -> isOfThePlatform(name) || isLibrary || isFromOutside(module);

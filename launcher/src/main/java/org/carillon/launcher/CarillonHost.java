@@ -48,6 +48,8 @@ public final class CarillonHost implements AutoCloseable {
     private static final long STOP_LIMIT_MS = 2_000;
     /** Reads standard input, where that is asked for. */
     private static final String SHELL = "org.apache.felix.gogo.shell";
+    /** Configuration that lets other programs in. */
+    private static final String TRANSPORT = "org.carillon.transport.shm";
     private static final List<String> REQUIRED = List.of("org.apache.felix.configadmin", "org.apache.felix.scr",
             "org.carillon.kernel", "org.carillon.transport.local");
 
@@ -146,6 +148,16 @@ public final class CarillonHost implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /**
+     * Waits until the server has been stopped, by {@link #close} or by somebody who asked the server to stop.
+     *
+     * @param limit zero for none.
+     * @return false when it still runs after that time.
+     */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return framework.waitForStop(limit.toMillis()).getType() != FrameworkEvent.WAIT_TIMEDOUT;
     }
 
     /**
@@ -253,6 +265,9 @@ public final class CarillonHost implements AutoCloseable {
         if (options.readsFiles()) {
             all.putAll(SettingsFiles.read(home.configuration(), data.folder(), data.folder().resolve(CACHE),
                     complaint -> HostLog.log(Level.ERROR, "{0}", complaint)));
+        }
+        if (options.isTemporary()) {
+            all.remove(TRANSPORT); // it is of one program: others look for the server that stays
         }
         options.configurations().forEach((pid, values) -> all.merge(pid, new Settings(pid, values), Settings::with));
         return new ArrayList<>(all.values());

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.replug.ReplugBench;
+import org.carillon.bench.ring.RingBench;
+import org.carillon.bench.ring.WakeBench;
 import org.carillon.bench.sound.CallbackBench;
 import org.carillon.bench.sound.RenderBench;
 import org.carillon.bench.sound.SamplerBench;
@@ -15,7 +17,7 @@ public final class BenchMain {
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
             new StartupBench(), new SamplerBench(), new CallbackBench(),
-            new RenderBench(), new HotloadBench(), new ReplugBench());
+            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench());
 
     private BenchMain() {}
 

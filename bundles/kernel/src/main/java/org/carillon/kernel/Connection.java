@@ -29,6 +29,8 @@ final class Connection {
     boolean restored;
     CompiledFilter filter;
     State state = State.WAITING;
+    /** The state that those who watch know. */
+    State toldState = State.WAITING;
     /** Where its events come from, or null: of a tap of a destination, that is {@link #tapped}. */
     SourcePort source;
     DestinationPort tapped;
@@ -73,7 +75,7 @@ final class Connection {
         if (state == State.ACTIVE) {
             release();
             destination.payDebts();
-            destination.ring.flush();
+            destination.outlet.flush();
         }
         state = State.WAITING;
         source = null;
@@ -197,7 +199,8 @@ final class Connection {
     private void expand(long timeNs, long word, long data, long durationNs) {
         long offNs = Inlet.later(timeNs, Math.max(0, durationNs));
         long noteOn = data & 0xFFFFFFL;
-        long handle = agent.scheduleOwedNoteOff(offNs, id, noteOn | (long) activation << 32);
+        long handle = agent.scheduleOwedNoteOff(source == null ? null : source.owner, offNs, id,
+                noteOn | (long) activation << 32);
         if (handle < 0) {
             dropped++;
         } else if (put(EventType.KEY_ON, timeNs, word, noteOn)) {

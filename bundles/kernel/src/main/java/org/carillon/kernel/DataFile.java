@@ -18,7 +18,7 @@ final class DataFile {
     private final Path file;
     private String written = "";
 
-    /** @param folder null for none; {@code property} as the framework has it. */
+    /** @param folder value of {@link #FOLDER_PROPERTY}; null for none. */
     static DataFile in(String folder, String name) {
         return new DataFile(folder == null ? null : Path.of(folder), name);
     }

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.filter.CompiledFilter;
-import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
@@ -17,7 +16,7 @@ final class DestinationPort {
     final int slot;
     final String name;
     final Client owner;
-    final LocalRing ring;
+    final Outlet outlet;
     final boolean wholeNotes;
     final Debts debts = new Debts();
     final SysexGate gate;
@@ -37,17 +36,17 @@ final class DestinationPort {
     /** Whether the agent has this destination on its list. */
     boolean listed;
 
-    DestinationPort(int id, int slot, String name, Client owner, LocalRing ring, int index, boolean wholeNotes,
+    DestinationPort(int id, int slot, String name, Client owner, Outlet outlet, int index, boolean wholeNotes,
             KernelAgent agent) {
         this.id = id;
         this.slot = slot;
         this.name = name;
         this.owner = owner;
-        this.ring = ring;
+        this.outlet = outlet;
         this.index = index;
         this.wholeNotes = wholeNotes;
         this.agent = agent;
-        reservedBytes = ring.capacityBytes() / 4;
+        reservedBytes = outlet.capacityBytes() / 4;
         gate = new SysexGate(this, agent);
     }
 
@@ -87,7 +86,7 @@ final class DestinationPort {
 
     /** A tap leaves a quarter of the ring to connections. */
     boolean hasRoomFor(Connection from) {
-        return !from.isTap() || ring.freeBytes() >= reservedBytes;
+        return !from.isTap() || outlet.freeBytes() >= reservedBytes;
     }
 
     /** Whether a message need not wait: real-time messages never do, others when nothing is owed or in progress. */
@@ -100,7 +99,7 @@ final class DestinationPort {
     }
 
     boolean offer(int type, long timeNs, long word, long data) {
-        if (ring.offer(type, timeNs, Event.toDestination(word, index), data)) {
+        if (outlet.offer(type, timeNs, Event.toDestination(word, index), data)) {
             events++;
             for (Connection tap : taps) {
                 tap.deliver(type, timeNs, word, data);
@@ -111,7 +110,7 @@ final class DestinationPort {
     }
 
     boolean offer(int type, long timeNs, long word, MemorySegment segment, long offset, int lengthBytes) {
-        if (ring.offer(segment, offset, lengthBytes, type, timeNs, Event.toDestination(word, index))) {
+        if (outlet.offer(segment, offset, lengthBytes, type, timeNs, Event.toDestination(word, index))) {
             events++;
             for (Connection tap : taps) {
                 if (type == EventType.SYSEX) {
@@ -127,7 +126,8 @@ final class DestinationPort {
 
     /** Puts in the end of a message that was cut. */
     boolean offerSysexEnd(long nowNs, long word) {
-        return offer(EventType.SYSEX, nowNs, Event.withFlags(word, Event.END | Event.INCOMPLETE), ring.segment(), 0,
+        return offer(EventType.SYSEX, nowNs, Event.withFlags(word, Event.END | Event.INCOMPLETE),
+                KernelAgent.noPayload(), 0,
                 Event.HEADER_LENGTH);
     }
 
@@ -171,7 +171,7 @@ final class DestinationPort {
         gate.forgetStarts(null);
         debts.owesSilence();
         payDebts();
-        ring.flush();
+        outlet.flush();
     }
 
     /** Asks the agent to look after this destination until nothing is owed or in progress. */

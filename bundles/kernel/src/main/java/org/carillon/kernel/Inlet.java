@@ -1,16 +1,12 @@
 package org.carillon.kernel;
 
 import java.lang.foreign.MemorySegment;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.ControlledMessageHandler;
-import org.agrona.concurrent.MessageHandler;
-import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 
 /** A ring that the kernel reads, and the first look at what comes out of it. */
-final class Inlet implements ControlledMessageHandler {
+abstract sealed class Inlet permits LocalInlet, BorderInlet {
     /** What decides whether an event of a later date waits. */
     enum Dates {
         /** Dates are time stamps of a device: everything goes at once. */
@@ -19,51 +15,47 @@ final class Inlet implements ControlledMessageHandler {
         DEADLINES
     }
 
-    private static final int SHORT_PAYLOAD_LENGTH = Event.SHORT_LENGTH - Event.RING_HEADER_LENGTH;
-    private static final int WORD_INDEX = Event.SOURCE_ID_OFFSET - Event.RING_HEADER_LENGTH;
-    private static final int DATA_INDEX = Event.DATA_OFFSET - Event.RING_HEADER_LENGTH;
-
     final Client client;
-    final LocalRing ring;
-    private final Dates dates;
-    private final KernelAgent agent;
-    private final MemorySegment segment;
+    final Dates dates;
+    final KernelAgent agent;
     /** The source that everything here is forwarded from, or null where each record names its own. */
-    private final SourcePort forwarded;
+    final SourcePort forwarded;
     private final long delayNs;
     private SourcePort lastSource;
     private long pausedSinceNs;
     private boolean paused;
-    private long refusedBefore;
 
-    Inlet(Client client, LocalRing ring, Dates dates, SourcePort forwarded, long delayNs, KernelAgent agent) {
+    Inlet(Client client, Dates dates, SourcePort forwarded, long delayNs, KernelAgent agent) {
         this.client = client;
-        this.ring = ring;
         this.dates = dates;
         this.forwarded = forwarded;
         this.delayNs = delayNs;
         this.agent = agent;
-        segment = ring.segment();
     }
 
-    int poll(int limit) {
-        return ring.controlledPoll(this, limit);
-    }
+    /** Takes records out; how many. */
+    abstract int poll(int limit);
 
-    /** Drops and counts what is left. */
-    void discard() {
-        MessageHandler drop = (type, buffer, index, length) -> agent.drop(DropReason.SENDER_GONE);
-        while (ring.poll(drop, Integer.MAX_VALUE) > 0) {
-            Thread.onSpinWait();
-        }
-    }
+    /** Takes out what is there when the sender goes, and drops and counts what has to wait. */
+    abstract void drain();
+
+    abstract boolean hasRecords();
+
+    /** Records that found no room here, as the sender counts them. */
+    abstract long refused();
+
+    /** Adds what was refused since the last call to the drops, by reason. */
+    abstract void addRefused(long[] dropped);
+
+    /** It is not to be touched any more. */
+    void end() {}
 
     /** Whether there is something to read that was not left because it had to wait. */
-    boolean hasWork() {
-        return !paused && !ring.isEmpty();
+    final boolean hasWork() {
+        return !paused && hasRecords();
     }
 
-    boolean isPaused() {
+    final boolean isPaused() {
         return paused;
     }
 
@@ -74,57 +66,30 @@ final class Inlet implements ControlledMessageHandler {
         }
     }
 
-    /** Records that found no room here since the last call. */
-    long newlyRefused() {
-        long refused = ring.refused();
-        long newly = refused - refusedBefore;
-        refusedBefore = refused;
-        return newly;
-    }
-
-    @Override
-    public Action onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
-        long timeNs = buffer.getLong(index);
-        long word = buffer.getLong(index + WORD_INDEX);
-        if (length != SHORT_PAYLOAD_LENGTH || !EventType.isShort(type)) {
-            return onRecord(type, timeNs, word, index - Event.RING_HEADER_LENGTH, length + Event.RING_HEADER_LENGTH);
-        }
-        SourcePort source = forwarded == null ? source(Event.sourceId(word)) : forwarded;
-        if (source == null) {
-            agent.drop(DropReason.FOREIGN_SOURCE);
-            return Action.CONTINUE;
-        }
+    /** Takes a short record that names its source. */
+    final void take(SourcePort source, int type, long timeNs, long word, long data, MemorySegment segment,
+            long offset) {
         source.events++;
         if (dates == Dates.STAMPS || timeNs <= agent.routeUntilNs() && timeNs != 0 && forwarded == null) {
-            source.route(type, timeNs, word, buffer.getLong(index + DATA_INDEX));
+            source.route(type, timeNs, word, data);
         } else {
-            dated(source, type, timeNs, word, index - Event.RING_HEADER_LENGTH, Event.SHORT_LENGTH);
+            dated(source, type, timeNs, word, segment, offset, Event.SHORT_LENGTH);
         }
-        return Action.CONTINUE;
     }
 
-    private Action onRecord(int type, long timeNs, long word, long offset, int lengthBytes) {
-        if (!Event.isWellFormed(type, lengthBytes)) {
-            agent.drop(DropReason.MALFORMED);
-            return Action.CONTINUE;
+    /** Takes a record that is not short and is no task; false to leave it where it is. */
+    final boolean take(SourcePort source, int type, long timeNs, long word, MemorySegment segment, long offset,
+            int lengthBytes) {
+        if (type == EventType.SYSEX && mustWait(source, word, lengthBytes)) {
+            return false;
         }
-        if (EventType.isTask(type)) {
-            agent.scheduleTask(client, timeNs, segment, offset, lengthBytes);
-            return Action.CONTINUE;
-        }
-        SourcePort source = forwarded == null ? source(Event.sourceId(word)) : forwarded;
-        if (source == null) {
-            agent.drop(DropReason.FOREIGN_SOURCE);
-        } else if (type == EventType.SYSEX && mustWait(source, word, lengthBytes)) {
-            return Action.ABORT;
-        } else {
-            source.events++;
-            dated(source, type, timeNs, word, offset, lengthBytes);
-        }
-        return Action.CONTINUE;
+        source.events++;
+        dated(source, type, timeNs, word, segment, offset, lengthBytes);
+        return true;
     }
 
-    private SourcePort source(int id) {
+    /** The source that a record names, or null where it is not this client's. */
+    final SourcePort source(int id) {
         SourcePort source = lastSource;
         if (source == null || source.id != id) {
             source = agent.patchbay().source(id);
@@ -137,7 +102,8 @@ final class Inlet implements ControlledMessageHandler {
     }
 
     /** Routes now or schedules; stamps, delays and counts hops first where that is due. */
-    private void dated(SourcePort source, int type, long timeNs, long word, long offset, int lengthBytes) {
+    private void dated(SourcePort source, int type, long timeNs, long word, MemorySegment segment, long offset,
+            int lengthBytes) {
         long dateNs = timeNs == 0 ? agent.nowNs() : timeNs;
         long from = word;
         if (forwarded != null) {
@@ -152,7 +118,7 @@ final class Inlet implements ControlledMessageHandler {
             agent.route(source, type, dateNs, from, segment, offset, lengthBytes);
         } else {
             agent.scratch.wrap(segment, offset).timeNs(dateNs).word(from);
-            agent.schedule(dateNs, segment, offset, lengthBytes);
+            agent.schedule(source.owner, dateNs, segment, offset, lengthBytes);
         }
     }
 

@@ -29,6 +29,10 @@ public final class KernelAgent implements Scheduler.DueHandler {
     /** Odd and without pattern: multiples of it have no small difference (2 to the 64, by the golden ratio). */
     private static final long KEY_STEP = 0x9E3779B97F4A7C15L;
 
+    /** Above the number of the client in the word of a task. */
+    private static final int TICKET_SHIFT = 32;
+    private static final MemorySegment NO_PAYLOAD = Arena.ofAuto().allocate(Event.HEADER_LENGTH, Event.ALIGNMENT);
+
     /** A flyweight for whoever needs one for a moment. */
     final Event scratch = new Event();
     private final StatusPage page;
@@ -177,11 +181,25 @@ public final class KernelAgent implements Scheduler.DueHandler {
     }
 
     /**
-     * Schedules a record.
+     * Schedules a record of a client, or of nobody in particular.
      *
      * @return a handle, or {@link Scheduler#FULL}: then it is dropped and counted.
      */
-    long schedule(long dateNs, MemorySegment segment, long offset, int lengthBytes) {
+    long schedule(Client owner, long dateNs, MemorySegment segment, long offset, int lengthBytes) {
+        if (owner == null) {
+            return schedule(dateNs, segment, offset, lengthBytes);
+        }
+        if (!owner.mayWait()) {
+            return refuse(DropReason.QUOTA);
+        }
+        long handle = schedule(dateNs, segment, offset, lengthBytes);
+        if (handle >= 0) {
+            owner.waits();
+        }
+        return handle;
+    }
+
+    private long schedule(long dateNs, MemorySegment segment, long offset, int lengthBytes) {
         if (scheduler == null) {
             return handOver.take(dateNs, segment, offset, lengthBytes) ? 0 : refuse(DropReason.NO_SCHEDULER);
         }
@@ -196,19 +214,30 @@ public final class KernelAgent implements Scheduler.DueHandler {
 
     /** Schedules a task of a session: one of the present or the past comes with the next whole millisecond. */
     long scheduleTask(Client client, long dateNs, MemorySegment segment, long offset, int lengthBytes) {
-        scratch.wrap(segment, offset).word(Event.word(client.id, 0, 0, 0));
-        long dueNs = dateNs > nowNs ? dateNs : (Math.floorDiv(nowNs, TASK_GRID_NS) + 1) * TASK_GRID_NS;
-        return schedule(dueNs, segment, offset, lengthBytes);
+        return scheduleTask(client, dateNs, segment, offset, lengthBytes, 0);
     }
 
-    long scheduleOwedNoteOff(long dateNs, int connectionId, long data) {
+    /** @param ticket comes back when the task is due: {@link Client#forgetTask}. */
+    long scheduleTask(Client client, long dateNs, MemorySegment segment, long offset, int lengthBytes, int ticket) {
+        scratch.wrap(segment, offset).word(client.id | (long) ticket << TICKET_SHIFT);
+        long dueNs = dateNs > nowNs ? dateNs : (Math.floorDiv(nowNs, TASK_GRID_NS) + 1) * TASK_GRID_NS;
+        return schedule(client, dueNs, segment, offset, lengthBytes);
+    }
+
+    /** @param owner of the source that the note came from, or null. */
+    long scheduleOwedNoteOff(Client owner, long dateNs, int connectionId, long data) {
         scratch.wrap(scratchRecord, 0).header(Event.SHORT_LENGTH, EventType.OWED_NOTE_OFF).timeNs(dateNs)
                 .word(Event.word(connectionId, 0, 0, 0)).data(data);
-        return schedule(dateNs, scratchRecord, 0, Event.SHORT_LENGTH);
+        return schedule(owner, dateNs, scratchRecord, 0, Event.SHORT_LENGTH);
     }
 
     boolean cancel(long handle) {
         return scheduler != null && scheduler.cancel(handle ^ handleKey);
+    }
+
+    /** A record to copy no data from. */
+    static MemorySegment noPayload() {
+        return NO_PAYLOAD;
     }
 
     /** A copy of a whole note with other data. */
@@ -225,6 +254,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         if (type == EventType.OWED_NOTE_OFF) {
             Connection connection = patchbay.connection(Event.sourceId(word));
             if (connection != null) {
+                waitsNoMore(connection.source);
                 connection.owedNoteOff(event.timeNs(), event.data());
             }
         } else if (EventType.isTask(type)) {
@@ -234,8 +264,15 @@ public final class KernelAgent implements Scheduler.DueHandler {
             if (source == null) {
                 drop(DropReason.SENDER_GONE);
             } else {
+                waitsNoMore(source);
                 route(source, type, event.timeNs(), word, segment, offset, lengthBytes);
             }
+        }
+    }
+
+    private static void waitsNoMore(SourcePort source) {
+        if (source != null) {
+            source.owner.waitsNoMore();
         }
     }
 
@@ -243,7 +280,11 @@ public final class KernelAgent implements Scheduler.DueHandler {
         Client client = patchbay.client(Event.sourceId(word));
         if (client == null || client.received == null) {
             drop(DropReason.SENDER_GONE);
-        } else if (!client.received.offer(segment, offset, lengthBytes, type, timeNs, word)) {
+            return;
+        }
+        client.waitsNoMore();
+        client.forgetTask((int) (word >>> TICKET_SHIFT));
+        if (!client.received.offer(segment, offset, lengthBytes, type, timeNs, Event.word(client.id, 0, 0, 0))) {
             drop(DropReason.DESTINATION_FULL);
         }
     }
@@ -297,6 +338,12 @@ public final class KernelAgent implements Scheduler.DueHandler {
         released += count;
     }
 
+    /** An inlet is read no more: counts what could not be sent through it. */
+    void endOf(Inlet inlet) {
+        inlet.addRefused(dropped);
+        inlet.end();
+    }
+
     /** Puts a destination on the list of those that are looked after. */
     void tend(DestinationPort destination) {
         if (tendedCount == tended.length) {
@@ -323,14 +370,14 @@ public final class KernelAgent implements Scheduler.DueHandler {
                 tended[i] = tended[--tendedCount];
                 tended[tendedCount] = null;
             }
-            destination.ring.flush();
+            destination.outlet.flush();
         }
     }
 
     /** Writes all counters to the status page. */
     void publish() {
         for (Inlet inlet : patchbay.inlets()) {
-            dropped[DropReason.SOURCE_FULL.ordinal()] += inlet.newlyRefused();
+            inlet.addRefused(dropped);
         }
         for (DropReason reason : REASONS) {
             page.dropped(reason, dropped[reason.ordinal()]);

@@ -1,6 +1,9 @@
 package org.carillon.kernel;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.platform.Grant;
 import org.carillon.platform.Platform;
 import org.carillon.platform.WaitPoint;
@@ -30,6 +33,7 @@ final class KernelLoop implements Runnable {
     private long sleeps;
     private long errors;
     private long reportedMonoNs;
+    private BorderRings[] watched = {};
 
     /** @param onError told of what went wrong; the loop goes on. */
     KernelLoop(KernelAgent agent, StatusPage page, WaitPoint waitPoint, Doorbell bell, Platform platform,
@@ -119,19 +123,39 @@ final class KernelLoop implements Runnable {
         LOG.log(grant.granted() ? System.Logger.Level.DEBUG : System.Logger.Level.INFO, grant.message());
     }
 
+    /** Each session of another process has a word of its own, so that none can silence another. */
+    private void arm() {
+        BorderRings[] borders = agent.patchbay().borders();
+        if (borders != watched) {
+            watched = borders;
+            waitPoint.watch(Arrays.stream(borders).map(BorderRings::kernelWord).toArray(MemorySegment[]::new));
+        }
+        for (BorderRings border : borders) {
+            border.kernelBell().arm();
+        }
+        bell.arm();
+    }
+
+    private void disarm() {
+        for (BorderRings border : watched) {
+            border.kernelBell().disarm();
+        }
+        bell.disarm();
+    }
+
     private void sleep() {
         long untilMonoNs = agent.nextMonoNs();
         agent.publish();
-        bell.arm();
+        arm();
         if (agent.hasWork() || !running) {
-            bell.disarm();
+            disarm();
             return;
         }
         takePriority();
         long spin = spinNs;
         page.counter(StatusCounter.SLEEPS, ++sleeps);
         waitPoint.await(untilMonoNs == Long.MAX_VALUE ? untilMonoNs : untilMonoNs - spin);
-        bell.disarm();
+        disarm();
         if (spin > 0 && untilMonoNs - System.nanoTime() <= spin) {
             while (untilMonoNs - System.nanoTime() > 0 && !agent.hasWork()) {
                 Thread.onSpinWait();

@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.carillon.api.port.Attachment;
+import org.carillon.api.port.BorderAttachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
@@ -26,16 +29,24 @@ final class KernelProxy implements Kernel {
     private static final long LIMIT_S = 5;
 
     private final KernelAgent agent;
+    private final StatusMemory status;
     private final StatusPage page;
     private final Doorbell bell;
-    private final KernelWiring wiring;
+    private final HeldConnections held;
+    private final Wiring wiring;
     private volatile boolean stopped;
 
     KernelProxy(KernelAgent agent, StatusPage page, Doorbell bell, ConnectionMemory memory) {
+        this(agent, new StatusMemory(page), bell, memory);
+    }
+
+    KernelProxy(KernelAgent agent, StatusMemory status, Doorbell bell, ConnectionMemory memory) {
         this.agent = agent;
-        this.page = page;
+        this.status = status;
+        page = status.page();
         this.bell = bell;
-        wiring = new KernelWiring(this, memory);
+        held = new HeldConnections(this, memory);
+        wiring = new KernelWiring(this, held, null);
     }
 
     /** From now on every call says that the server is not there any more. */
@@ -61,13 +72,29 @@ final class KernelProxy implements Kernel {
     }
 
     @Override
-    public KernelWiring wiring() {
+    public Wiring wiring() {
         return wiring;
+    }
+
+    @Override
+    public void rename(String before, String after) {
+        held.rename(before, after);
+        run(patchbay -> patchbay.rename(before, after));
+    }
+
+    /** The connections that outlive the server, and who compiles their filters. */
+    HeldConnections held() {
+        return held;
     }
 
     @Override
     public StatusPage status() {
         return page;
+    }
+
+    @Override
+    public int statusDescriptor() {
+        return status.descriptor();
     }
 
     @Override
@@ -78,6 +105,21 @@ final class KernelProxy implements Kernel {
     @Override
     public Attachment attach(String name, Kernel.Role role, LocalRing received) {
         return new AttachedClient(call(() -> agent.patchbay().attach(name, role, received)));
+    }
+
+    @Override
+    public BorderAttachment attach(String name, IntFunction<BorderRings> rings) {
+        return new AttachedBorder(call(() -> agent.patchbay().attach(name, rings)));
+    }
+
+    @Override
+    public void kick(String session) {
+        run(patchbay -> patchbay.kick(session));
+    }
+
+    @Override
+    public void ping() {
+        run(patchbay -> {});
     }
 
     /** Does something soon; nobody waits for it. */
@@ -142,11 +184,13 @@ final class KernelProxy implements Kernel {
     }
 
     /** One attached session or driver. */
-    private final class AttachedClient implements Attachment {
-        private final Client client;
+    private class AttachedClient implements Attachment {
+        final Client client;
+        private final Wiring ownWiring;
 
         AttachedClient(Client client) {
             this.client = client;
+            ownWiring = new KernelWiring(KernelProxy.this, held, client.name + ":");
         }
 
         @Override
@@ -186,25 +230,35 @@ final class KernelProxy implements Kernel {
 
         @Override
         public Wiring wiring() {
-            return wiring.of(client);
+            return ownWiring;
         }
 
         @Override
         public long schedule(long deadlineNs, MemorySegment record, int lengthBytes) {
-            long handle = call(() -> agent.scheduleTask(open(), deadlineNs, record, 0, lengthBytes));
+            long handle = call(() -> scheduleTask(deadlineNs, record, lengthBytes));
             if (handle < 0) {
                 throw new CarillonException(Kind.REFUSED, agent.hasScheduler()
-                        ? "the scheduler is full: pending=" + agent.pending()
+                        ? "the scheduler is full: pending=" + agent.pending() + ", ofThisSession=" + client.pending
                         : "no scheduler bundle is active, so nothing can be scheduled");
             }
             return handle;
+        }
+
+        /** On the kernel's thread. */
+        long scheduleTask(long deadlineNs, MemorySegment record, int lengthBytes) {
+            return agent.scheduleTask(open(), deadlineNs, record, 0, lengthBytes);
+        }
+
+        /** On the kernel's thread. */
+        boolean cancelTask(long handle) {
+            return agent.cancel(handle);
         }
 
         @Override
         public boolean cancel(long handle) {
             return call(() -> {
                 open();
-                return agent.cancel(handle);
+                return cancelTask(handle);
             });
         }
 
@@ -215,11 +269,51 @@ final class KernelProxy implements Kernel {
             }
         }
 
-        private Client open() {
+        final Client open() {
             if (!client.open) {
                 throw new CarillonException(Kind.UNREACHABLE, "the session has ended: session=" + client.name);
             }
             return client;
+        }
+    }
+
+    /** One attached session of another process. */
+    private final class AttachedBorder extends AttachedClient implements BorderAttachment {
+        AttachedBorder(Client client) {
+            super(client);
+        }
+
+        @Override
+        public int addSource(String portName) {
+            return call(() -> agent.patchbay().addSource(open(), portName));
+        }
+
+        @Override
+        public int addDestination(String portName, int index, boolean wholeNotes) {
+            return call(() -> agent.patchbay().addDestination(open(), portName, index, wholeNotes));
+        }
+
+        @Override
+        public void watch(int changes) {
+            run(() -> agent.patchbay().watch(open(), changes));
+        }
+
+        @Override
+        long scheduleTask(long deadlineNs, MemorySegment record, int lengthBytes) {
+            int ticket = open().nextTicket();
+            return client.rememberTask(ticket,
+                    agent.scheduleTask(client, deadlineNs, record, 0, lengthBytes, ticket));
+        }
+
+        /** Only what this session has scheduled itself: handles of others can be guessed. */
+        @Override
+        boolean cancelTask(long ticket) {
+            long handle = client.forgetTask(ticket);
+            if (handle == Client.NO_TASK || !agent.cancel(handle)) {
+                return false;
+            }
+            client.waitsNoMore();
+            return true;
         }
     }
 }

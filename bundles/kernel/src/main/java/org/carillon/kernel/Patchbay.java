@@ -2,11 +2,11 @@ package org.carillon.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.port.CarillonException;
@@ -15,8 +15,12 @@ import org.carillon.api.port.ConnectionInfo.State;
 import org.carillon.api.port.ConnectionInfo.Tap;
 import org.carillon.api.port.Direction;
 import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
+import org.carillon.protocol.Change;
 import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.EventType;
+import org.carillon.protocol.SessionState;
 import org.carillon.protocol.StatusPage;
 
 /**
@@ -24,8 +28,12 @@ import org.carillon.protocol.StatusPage;
  * {@link CarillonException}, before anything has changed.
  */
 public final class Patchbay {
+    /** As many words as the kernel can sleep on beside its own. */
+    static final int BORDER_LIMIT = 126;
     private static final Inlet[] NO_INLETS = {};
-    private static final LocalRing[] NO_RINGS = {};
+    private static final Client[] NO_CLIENTS = {};
+    private static final Outlet[] NO_OUTLETS = {};
+    private static final BorderRings[] NO_BORDERS = {};
 
     private final KernelAgent agent;
     private final Doorbell bell;
@@ -41,7 +49,9 @@ public final class Patchbay {
     private final Map<String, CompiledFilter> destinationFilters = new HashMap<>();
     private final List<Connection> connections = new ArrayList<>();
     private Inlet[] inlets = NO_INLETS;
-    private LocalRing[] outputs = NO_RINGS;
+    private Outlet[] outputs = NO_OUTLETS;
+    private BorderRings[] borders = NO_BORDERS;
+    private Client[] watchers = NO_CLIENTS;
     private SourcePort[] everySource = {};
     private DestinationPort[] everyDestination = {};
     private int lastId;
@@ -79,8 +89,8 @@ public final class Patchbay {
 
     /** Wakes the readers of all rings that something was put into. */
     void flush() {
-        for (LocalRing ring : outputs) {
-            ring.flush();
+        for (Outlet outlet : outputs) {
+            outlet.flush();
         }
     }
 
@@ -89,22 +99,60 @@ public final class Patchbay {
         for (Client other : clients) {
             refuseIf(other.name.equals(name), "session name is taken", name);
         }
-        Client client = new Client(nextId(), tables.freeSession(), name, role, received);
+        return add(new Client(nextId(), tables.freeSession(), name, role, received));
+    }
+
+    /** Attaches a session of another process. */
+    Client attach(String name, IntFunction<BorderRings> rings) {
+        for (Client other : clients) {
+            refuseIf(other.name.equals(name), "session name is taken", name);
+        }
+        if (borders.length >= BORDER_LIMIT) {
+            throw new CarillonException(Kind.REFUSED,
+                    "no more sessions of other processes: limit=" + BORDER_LIMIT + ", name=" + name);
+        }
+        int slot = tables.freeSession();
+        int id = nextId();
+        Client client = new Client(id, slot, name, rings.apply(id));
+        client.inlets.add(new BorderInlet(client, agent));
+        client.border.open();
+        return add(client);
+    }
+
+    private Client add(Client client) {
         clients.add(client);
         clientsById.put(client.id, client);
         tables.session(client);
         rebuild();
+        tell(Change.SESSION_CAME, client.id);
         return client;
     }
 
     /** Ends a session or driver: what its rings still hold is routed first, then its ports go. */
     public void detach(Client client) {
+        detach(client, SessionState.CLOSED, "");
+    }
+
+    /** Ends a session by its name. */
+    void kick(String session) {
+        for (Client client : clients) {
+            if (client.name.equals(session)) {
+                refuseIf(client.role == Kernel.Role.DRIVER, "a driver is no session", session);
+                detach(client, SessionState.KICKED, "ended by request");
+                return;
+            }
+        }
+        throw new CarillonException(Kind.NO_SUCH_NAME, "no such session: name=" + session);
+    }
+
+    /** @param reason why, for people; empty where nobody is to blame. */
+    void detach(Client client, SessionState how, String reason) {
         if (!client.open) {
             return;
         }
         client.open = false;
         for (Inlet inlet : client.inlets) {
-            drain(inlet);
+            inlet.drain();
         }
         while (!client.sources.isEmpty()) {
             remove(client.sources.getFirst());
@@ -112,27 +160,46 @@ public final class Patchbay {
         while (!client.destinations.isEmpty()) {
             remove(client.destinations.getFirst());
         }
+        for (Inlet inlet : client.inlets) {
+            agent.endOf(inlet);
+        }
         client.inlets.clear();
+        client.forgetPending();
         clients.remove(client);
         clientsById.remove(client.id);
         tables.sessionGone(client);
         rebuild();
-    }
-
-    /** Routes what is there, drops what has to wait. */
-    private static void drain(Inlet inlet) {
-        while (inlet.poll(Integer.MAX_VALUE) > 0) {
-            Thread.onSpinWait();
+        if (client.border != null) {
+            client.border.end(how, reason);
         }
-        inlet.discard();
+        tell(Change.SESSION_GONE, client.id);
     }
 
     /** Ends everybody: the server stops. */
     void detachAll() {
         while (!clients.isEmpty()) {
-            detach(clients.getFirst());
+            detach(clients.getFirst(), SessionState.STOPPED, "the server stops");
         }
         flush();
+    }
+
+    /** Says which changes a session is told of. */
+    void watch(Client client, int changes) {
+        client.watched = changes & Change.EVERYTHING;
+        rebuild();
+    }
+
+    private void tell(Change change, int id) {
+        for (Client watcher : watchers) {
+            if (change.isWatched(watcher.watched)) {
+                watcher.received.offer(EventType.CHANGE, agent.nowNs(), 0, change.data(id));
+            }
+        }
+    }
+
+    /** Sessions of other processes, whose words the kernel sleeps on. */
+    BorderRings[] borders() {
+        return borders;
     }
 
     /** Publishes a source. */
@@ -142,17 +209,34 @@ public final class Patchbay {
         Inlet inlet = client.inlet(ring);
         if (inlet == null) {
             Inlet.Dates dates = client.role == Kernel.Role.DRIVER ? Inlet.Dates.STAMPS : Inlet.Dates.DEADLINES;
-            inlet = new Inlet(client, ring, dates, null, 0, agent);
+            inlet = new LocalInlet(client, ring, dates, null, 0, agent);
             client.inlets.add(inlet);
         }
         add(source, inlet);
         return source.id;
     }
 
+    /** Publishes a source of a session of another process. */
+    int addSource(Client client, String name) {
+        refuseIf(sourcesByName.containsKey(name), "source name is taken", name);
+        SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
+        add(source, client.inlets.getFirst());
+        return source.id;
+    }
+
     /** Publishes a destination. */
     public int addDestination(Client client, String name, LocalRing ring, int index, boolean wholeNotes) {
+        return addDestination(client, name, client.outlet(ring), index, wholeNotes);
+    }
+
+    /** Publishes a destination of a session of another process. */
+    int addDestination(Client client, String name, int index, boolean wholeNotes) {
+        return addDestination(client, name, client.received, index, wholeNotes);
+    }
+
+    private int addDestination(Client client, String name, Outlet outlet, int index, boolean wholeNotes) {
         refuseIf(destinationsByName.containsKey(name), "destination name is taken", name);
-        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client, ring, index,
+        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client, outlet, index,
                 wholeNotes, agent);
         add(destination);
         return destination.id;
@@ -164,9 +248,9 @@ public final class Patchbay {
         refuseIf(destinationsByName.containsKey(name), "destination name is taken", name);
         LocalRing ring = new LocalRing(capacityBytes, bell);
         SourcePort source = new SourcePort(nextId(), tables.freePort(name), name, client);
-        Inlet inlet = new Inlet(client, ring, Inlet.Dates.DEADLINES, source, delayNs, agent);
-        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client, ring, 0,
-                true, agent);
+        Inlet inlet = new LocalInlet(client, ring, Inlet.Dates.DEADLINES, source, delayNs, agent);
+        DestinationPort destination = new DestinationPort(nextId(), tables.freePort(name), name, client,
+                new Outlet(ring), 0, true, agent);
         destination.forwardsTo = source;
         client.inlets.add(inlet);
         add(source, inlet);
@@ -180,6 +264,7 @@ public final class Patchbay {
         sourcesByName.put(source.name, source);
         tables.source(source);
         rebuild();
+        tell(Change.PORT_CAME, source.id);
         for (Connection connection : connections) {
             if (connection.tap != Tap.OF_DESTINATION && connection.sourceName.equals(source.name)) {
                 activate(connection);
@@ -194,6 +279,7 @@ public final class Patchbay {
         destinationsByName.put(destination.name, destination);
         tables.destination(destination);
         rebuild();
+        tell(Change.PORT_CAME, destination.id);
         for (Connection connection : connections) {
             if (connection.destinationName.equals(destination.name)
                     || connection.tap == Tap.OF_DESTINATION && connection.sourceName.equals(destination.name)) {
@@ -207,8 +293,10 @@ public final class Patchbay {
         SourcePort source = sources.get(portId);
         DestinationPort destination = destinations.get(portId);
         if (source != null && source.owner == client) {
-            if (client.sources.stream().noneMatch(other -> other != source && other.inlet == source.inlet)) {
-                drain(source.inlet);
+            if (client.border != null) {
+                source.inlet.drain();
+            } else if (client.sources.stream().noneMatch(other -> other != source && other.inlet == source.inlet)) {
+                source.inlet.drain();
                 client.inlets.remove(source.inlet);
             }
             remove(source);
@@ -227,6 +315,7 @@ public final class Patchbay {
         tables.sourceGone(source);
         rebuild();
         left.forEach(this::activate);
+        tell(Change.PORT_GONE, source.id);
         retryLoops();
     }
 
@@ -241,6 +330,7 @@ public final class Patchbay {
         tables.destinationGone(destination);
         rebuild();
         left.forEach(this::activate);
+        tell(Change.PORT_GONE, destination.id);
         retryLoops();
     }
 
@@ -270,7 +360,7 @@ public final class Patchbay {
                 tap == Tap.NONE ? "ports are connected already" : "port is tapped already", ends);
         Object from = from(tap, sourceName);
         DestinationPort destination = destinationsByName.get(destinationName);
-        refuseIf(!loopAllowed && from != null && destination != null && reaches(destination, from),
+        refuseIf(!loopAllowed && from != null && destination != null && Loop.reaches(destination, from),
                 "connection would close a loop through ports that the server forwards", ends);
         return held == null
                 ? add(tap, sourceName, destinationName, filter, loopAllowed).id
@@ -285,6 +375,7 @@ public final class Patchbay {
         connection.filter = filter;
         connections.add(connection);
         connectionsById.put(connection.id, connection);
+        tell(Change.CONNECTION_CAME, connection.id);
         activate(connection);
         return connection;
     }
@@ -356,6 +447,7 @@ public final class Patchbay {
         connections.remove(connection);
         connectionsById.remove(connection.id);
         tables.connectionGone(connection);
+        tell(Change.CONNECTION_GONE, connection.id);
         retryLoops();
     }
 
@@ -364,6 +456,7 @@ public final class Patchbay {
         Connection connection = required(Tap.NONE, sourceName, destinationName);
         connection.filter = filter;
         tables.connection(connection);
+        tell(Change.CONNECTION_CHANGED, connection.id);
     }
 
     /** Changes a destination's own filter, for as long as the server runs; null for none. */
@@ -382,7 +475,7 @@ public final class Patchbay {
         Object from = from(connection.tap, connection.sourceName);
         DestinationPort destination = destinationsByName.get(connection.destinationName);
         if (from != null && destination != null && connection.state != State.ACTIVE) {
-            if (!connection.loopAllowed && reaches(destination, from)) {
+            if (!connection.loopAllowed && Loop.reaches(destination, from)) {
                 connection.state = State.LOOP;
             } else if (from instanceof SourcePort source) {
                 connection.activate(source, null, destination);
@@ -394,7 +487,7 @@ public final class Patchbay {
                 tapped.add(connection);
             }
         }
-        tables.connection(connection);
+        changed(connection);
     }
 
     private void suspend(Connection connection) {
@@ -411,7 +504,15 @@ public final class Patchbay {
         if (destination != null) {
             destination.incoming.remove(connection);
         }
+        changed(connection);
+    }
+
+    private void changed(Connection connection) {
         tables.connection(connection);
+        if (connection.toldState != connection.state) {
+            connection.toldState = connection.state;
+            tell(Change.CONNECTION_CHANGED, connection.id);
+        }
     }
 
     /** Something went: connections that were refused as loops may be none any more. */
@@ -427,30 +528,6 @@ public final class Patchbay {
     /** The source or tapped destination that a connection's events come from, or null while it is absent. */
     private Object from(Tap tap, String name) {
         return tap == Tap.OF_DESTINATION ? destinationsByName.get(name) : sourcesByName.get(name);
-    }
-
-    /** Whether what goes to a destination can come to a port again, through ports that the server forwards and taps. */
-    private boolean reaches(DestinationPort from, Object target) {
-        return reaches(from, target, new HashSet<>());
-    }
-
-    private boolean reaches(DestinationPort from, Object target, Set<DestinationPort> seen) {
-        SourcePort next = from.forwardsTo;
-        if (from == target || next != null && next == target) {
-            return true;
-        }
-        return seen.add(from)
-                && (anyReaches(from.taps(), target, seen)
-                        || next != null && anyReaches(next.connections, target, seen));
-    }
-
-    private boolean anyReaches(Connection[] through, Object target, Set<DestinationPort> seen) {
-        for (Connection connection : through) {
-            if (reaches(connection.destination, target, seen)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Connection find(Tap tap, String sourceName, String destinationName) {
@@ -485,18 +562,21 @@ public final class Patchbay {
     /** Makes the arrays that the duty cycle walks: inlets by session, output rings once each. */
     private void rebuild() {
         List<Inlet> read = new ArrayList<>();
-        Set<LocalRing> written = new LinkedHashSet<>();
+        Set<Outlet> written = new LinkedHashSet<>();
         for (Client client : clients) {
             read.addAll(client.inlets);
             for (DestinationPort destination : client.destinations) {
-                written.add(destination.ring);
+                written.add(destination.outlet);
             }
             if (client.received != null) {
                 written.add(client.received);
             }
         }
         inlets = read.toArray(NO_INLETS);
-        outputs = written.toArray(NO_RINGS);
+        outputs = written.toArray(NO_OUTLETS);
+        borders = clients.stream().filter(client -> client.border != null).map(client -> client.border)
+                .toArray(BorderRings[]::new);
+        watchers = clients.stream().filter(client -> client.watched != 0).toArray(Client[]::new);
         everySource = sources.values().toArray(new SourcePort[0]);
         everyDestination = destinations.values().toArray(new DestinationPort[0]);
     }

@@ -129,7 +129,7 @@ final class StatusTables {
         long in = goneIn;
         for (SourcePort port : sources) {
             page.longAt(StatusPage.portAt(port.slot) + StatusPage.EVENTS, port.events);
-            page.longAt(StatusPage.portAt(port.slot) + StatusPage.DROPPED, port.inlet.ring.refused());
+            page.longAt(StatusPage.portAt(port.slot) + StatusPage.DROPPED, port.inlet.refused());
             in += port.events;
         }
         long out = goneOut;

@@ -53,7 +53,7 @@ final class SysexGate {
     /** Whether a piece of this connection would either be queued or find room. */
     boolean hasRoomFor(Connection from, int lengthBytes) {
         boolean mine = owner == from || owner == null && queue.isEmpty();
-        return !mine || destination.ring.freeBytes() >= 2 * Event.aligned(lengthBytes);
+        return !mine || destination.outlet.freeBytes() >= 2 * Event.aligned(lengthBytes);
     }
 
     /** Takes a piece of a message. */

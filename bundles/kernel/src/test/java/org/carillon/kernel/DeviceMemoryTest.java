@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +92,8 @@ class DeviceMemoryTest {
     /** What is refused changes no connection, what is done takes them along: with the kernel's own thread. */
     @Test
     void shouldTakeConnectionsAlong() throws InterruptedException {
-        KernelComponent kernel = new KernelComponent(defaults());
+        RunningKernel running = new RunningKernel(new DataFile(null, ConnectionMemory.FILE));
+        Kernel kernel = running.kernel();
         try {
             DeviceMemory memory = new DeviceMemory(folder, kernel);
             memory.identify("rawmidi", List.of(ALPHA));
@@ -112,13 +112,8 @@ class DeviceMemoryTest {
             memory.alias("Left hand", " ");
             assertEquals(List.of("Alpha", "Alpha #2"), sources(kernel));
         } finally {
-            kernel.deactivate();
+            running.stop();
         }
-    }
-
-    private static KernelConfig defaults() {
-        return (KernelConfig) Proxy.newProxyInstance(KernelConfig.class.getClassLoader(),
-                new Class<?>[]{KernelConfig.class}, (self, method, arguments) -> method.getDefaultValue());
     }
 
     private static List<String> sources(Kernel kernel) {

@@ -50,10 +50,10 @@ class HandOverTest {
 
     @Test
     void shouldNotTakeAHandleForOneOfTheSchedulerBefore() {
-        long before = rig.agent.scheduleOwedNoteOff(rig.nowNs() + 100, 1, 0);
+        long before = rig.agent.scheduleOwedNoteOff(null, rig.nowNs() + 100, 1, 0);
         assertTrue(rig.agent.cancel(before));
         rig.agent.schedulerCame(new TimeScheduler(4096));
-        long after = rig.agent.scheduleOwedNoteOff(rig.nowNs() + 100, 1, 0);
+        long after = rig.agent.scheduleOwedNoteOff(null, rig.nowNs() + 100, 1, 0);
 
         assertFalse(rig.agent.cancel(before));
         assertTrue(rig.agent.cancel(after));

@@ -57,7 +57,7 @@ class KernelWiringTest {
             thread.start();
             waitFor(() -> page.state() == StatusPage.READY);
             if (filters != null) {
-                proxy.wiring().filters(filters);
+                proxy.held().filters(filters);
             }
         }
 
@@ -123,7 +123,7 @@ class KernelWiringTest {
         }
         try (Run second = new Run(null)) {
             assertEquals(List.of(), second.connections());
-            second.proxy.wiring().filters(new FilterWords());
+            second.proxy.held().filters(new FilterWords());
             assertEquals(List.of("KeyStep>synth:in WAITING transp 12"), words(second.connections()));
         }
         try (Run third = new Run(null)) {
@@ -167,7 +167,7 @@ class KernelWiringTest {
             int before = keyStep.addSource("KeyStep", first.ring());
             first.attach("synth").addDestination("synth:in", first.ring(), 0, false);
             first.wiring().connect("KeyStep", "synth:in");
-            first.proxy.wiring().rename("KeyStep", "left hand");
+            first.proxy.rename("KeyStep", "left hand");
             assertEquals(List.of("left hand>synth:in ACTIVE "), words(first.connections()));
 
             keyStep.addSource("left hand", first.ring());
@@ -186,8 +186,8 @@ class KernelWiringTest {
             first.wiring().connect("KeyStep", "KeyStep");
         }
         try (Run second = new Run(null)) {
-            second.proxy.wiring().rename("KeyStep", "left hand");
-            second.proxy.wiring().filters(new FilterWords());
+            second.proxy.rename("KeyStep", "left hand");
+            second.proxy.held().filters(new FilterWords());
             assertEquals(List.of("left hand>left hand WAITING ", "left hand>synth:in WAITING transp 12"),
                     words(second.connections()));
         }
@@ -202,7 +202,7 @@ class KernelWiringTest {
         try (Run first = new Run(new FilterWords())) {
             first.wiring().connect("left hand", "synth:in", "transp 12", Loops.REFUSED);
             first.wiring().connect("KeyStep", "synth:in", "ch 2", Loops.REFUSED);
-            first.proxy.wiring().rename("KeyStep", "left hand");
+            first.proxy.rename("KeyStep", "left hand");
             assertEquals(List.of("left hand>synth:in WAITING ch 2"), words(first.connections()));
         }
         try (Run second = new Run(new FilterWords())) {

@@ -29,17 +29,23 @@ final class FutexWaitPoint implements WaitPoint {
     private static final int FLAGS_OFFSET = UADDR_OFFSET + Long.BYTES;
     private static final int WAITV_LENGTH = FLAGS_OFFSET + 2 * Integer.BYTES;
 
-    private final SleepWords words = new SleepWords();
+    private final SleepWords words;
     private final MemorySegment timespec = Arena.ofAuto().allocate(TIMESPEC_LENGTH, Long.BYTES);
     private final MemorySegment waitv = Arena.ofAuto().allocate((long) WAITV_LENGTH * (1 + SleepWords.WATCH_LIMIT),
             Long.BYTES);
-    private final long wordAddress = words.own().address();
+    private final long wordAddress;
     private final long timespecAddress = timespec.address();
     private final long waitvAddress = waitv.address();
     private final boolean sleepsOnMany;
 
     /** @param sleepsOnMany false where futex_waitv is missing, so that watched words are looked at instead. */
     FutexWaitPoint(boolean sleepsOnMany) {
+        this(sleepsOnMany, new SleepWords());
+    }
+
+    FutexWaitPoint(boolean sleepsOnMany, SleepWords words) {
+        this.words = words;
+        wordAddress = words.own().address();
         this.sleepsOnMany = sleepsOnMany;
         setWaitv(0, words.own());
     }

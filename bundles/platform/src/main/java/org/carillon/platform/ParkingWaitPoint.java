@@ -5,13 +5,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sleeps by parking the thread: needs no native access, but another process cannot wake it. */
 final class ParkingWaitPoint implements WaitPoint {
-    private final SleepWords words = new SleepWords();
+    private final SleepWords words;
 
     /**
      * Who to unpark. Stored by the owner before it loads the word, loaded by the waker after it cleared the word, all
      * volatile: either the waker sees the owner or the owner sees the cleared word.
      */
     private volatile Thread sleeper;
+
+    ParkingWaitPoint() {
+        this(new SleepWords());
+    }
+
+    ParkingWaitPoint(SleepWords words) {
+        this.words = words;
+    }
 
     @Override
     public MemorySegment word() {

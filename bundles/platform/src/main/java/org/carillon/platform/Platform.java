@@ -1,5 +1,7 @@
 package org.carillon.platform;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,31 @@ public final class Platform {
     /** A new place for one thread to sleep; its memory goes when nobody holds the wait point or its word. */
     public WaitPoint newWaitPoint() {
         return usesNative ? new FutexWaitPoint(FutexWaitv.EXISTS) : new ParkingWaitPoint();
+    }
+
+    /**
+     * A place for one thread to sleep on a word that other processes share: whoever clears the word wakes it by
+     * {@link #wake}. Where threads do not sleep in the kernel, only this process can wake it.
+     *
+     * @param word 4 bytes of native memory, aligned to 4, that stay mapped as long as the wait point is used.
+     */
+    public WaitPoint newWaitPoint(MemorySegment word) {
+        return usesNative
+                ? new FutexWaitPoint(FutexWaitv.EXISTS, new SleepWords(word))
+                : new ParkingWaitPoint(new SleepWords(word));
+    }
+
+    /**
+     * Wakes the thread of whatever process that sleeps on a word; the caller has changed the word to 0 before. Never
+     * blocks; of no effect in plain Java.
+     *
+     * @param word 4 bytes of native memory, aligned to 4.
+     */
+    public void wake(MemorySegment word) {
+        if (usesNative) {
+            Libc.futexWake(word.address(), 1);
+            Reference.reachabilityFence(word);
+        }
     }
 
     /**

@@ -23,8 +23,19 @@ final class SleepWords {
     private static final VarHandle WORD = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final MemorySegment[] NONE = {};
 
-    private final MemorySegment own = Arena.ofAuto().allocate(LINE_LENGTH, LINE_LENGTH).asSlice(0, Integer.BYTES);
+    private final MemorySegment own;
     private MemorySegment[] watched = NONE;
+
+    /** The own word in memory of its own. */
+    SleepWords() {
+        this(Arena.ofAuto().allocate(LINE_LENGTH, LINE_LENGTH));
+    }
+
+    /** @param own where the own word is to be. */
+    SleepWords(MemorySegment own) {
+        checkWord(own, 0);
+        this.own = own.asSlice(0, Integer.BYTES);
+    }
 
     MemorySegment own() {
         return own;

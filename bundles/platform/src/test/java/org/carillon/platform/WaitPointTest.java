@@ -199,7 +199,7 @@ class WaitPointTest {
 
     private static void wakeAsAnotherProcess(WaitPointKind kind, MemorySegment bell) {
         if (kind != WaitPointKind.PARKING) {
-            Libc.futexWake(bell.address(), 1);
+            Platform.current().wake(bell);
         }
     }
 

@@ -25,7 +25,9 @@ public enum DropReason {
     /** A piece of a system exclusive message without its beginning. */
     SYSEX_ORPHAN,
     /** An event that had passed through too many forwarding ports. */
-    LOOP;
+    LOOP,
+    /** More events of later dates than a session may have waiting. */
+    QUOTA;
 
     /** The name for people and JSON: lower case with hyphens. */
     public String word() {

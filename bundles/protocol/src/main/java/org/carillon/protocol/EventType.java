@@ -55,6 +55,8 @@ public final class EventType {
     public static final int PORT_PREFIX = BASE + 149;
     /** A MIDI 2.0 channel voice message: one 64-bit pair of words (Universal MIDI Packet, M2-104-UM). */
     public static final int UMP64 = BASE + 160;
+    /** Something of the server has changed, told to a session that watches; a short record, see {@link Change}. */
+    public static final int CHANGE = BASE + 161;
     /** The note-off that the kernel owes for a whole note; it never leaves the kernel. */
     public static final int OWED_NOTE_OFF = BASE + 200;
 

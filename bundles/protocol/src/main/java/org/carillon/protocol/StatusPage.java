@@ -131,6 +131,11 @@ public final class StatusPage {
         INT.setRelease(page, (long) STATE_OFFSET, state);
     }
 
+    /** When the server started, on {@link System#nanoTime()}. */
+    public long startedMonoNs() {
+        return page.get(Layouts.LONG, STARTED_OFFSET);
+    }
+
     public int processId() {
         return page.get(Layouts.INT, PROCESS_ID_OFFSET);
     }

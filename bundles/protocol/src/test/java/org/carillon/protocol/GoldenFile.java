@@ -22,17 +22,20 @@ final class GoldenFile {
             # Golden records of the Carillon protocol, version 1.
             #
             # Every implementation, in whatever language, must make exactly these bytes from these fields, and read
-            # exactly these fields from these bytes. The layout is drawn in Event, ServerClock and StatusPage.
+            # exactly these fields from these bytes. The layout is drawn in Event, ServerClock, StatusPage and
+            # SessionMemory.
             #
             #   file   = { comment | blank | block }            comments start with "#" in the first column
             #   block  = kind " " name newline { field } bytes  a blank line ends it
             #   kind   = "record" | "clock" | "status-head" | "session" | "port" | "connection"
+            #            | "to-server" | "to-client"
             #   field  = key [ " " value ] newline              value: the rest of the line, may be empty
             #   bytes  = "bytes" newline { "  " hex newline }   32 bytes to a line, in order of memory
             #
             # Numbers are decimal and signed. "data" and "payload" are bytes in hex, in order of memory. "flags" are
             # the words begin, end, incomplete. "task" holds the four words of a task. Names are UTF-8. "offset" is
-            # where in the status page the bytes stand.
+            # where in the status page the bytes stand. "to-server" and "to-client" are the two segments of a session
+            # from their start to the end of the records in "data".
             """;
 
     private GoldenFile() {}

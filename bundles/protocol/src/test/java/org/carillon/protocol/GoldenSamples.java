@@ -26,6 +26,7 @@ final class GoldenSamples {
         samples.sysex();
         samples.extremes();
         samples.pages();
+        samples.memory();
         return samples.blocks;
     }
 
@@ -173,13 +174,34 @@ final class GoldenSamples {
                 "filter ch 1..4 transp 12");
     }
 
+    private void memory() {
+        String first = "2000000001010000cb04fb711f0100000700000000030000903c640000000000";
+        String second = "190000008c010000cb04fb711f01000007000000000000004100000000000000";
+        block(GoldenMemory.TO_SERVER, "two-records", "tail 64", "head 32", "kernelWord 1", "clientWord 1",
+                "refusedFull 3", "refusedLength 4", "refusedEnded 5", "data " + first + second);
+        block(GoldenMemory.TO_SERVER, "awake", "tail 32", "head 8000", "kernelWord 0", "clientWord 0",
+                "refusedFull 0", "refusedLength 0", "refusedEnded 0", "data " + second);
+        block(GoldenMemory.TO_CLIENT, "open", "magic CARISESS", "version 1", "sessionId 12",
+                "toServerCapacity 65536", "toClientCapacity 16777216", "tail 64", "head 96", "state 1",
+                "data " + second + first);
+    }
+
     private void page(String kind, String name, String... fields) {
+        GoldenBlock block = empty(kind, name, fields);
+        blocks.add(block.withBytes(GoldenPages.encode(block)));
+    }
+
+    private void block(String kind, String name, String... fields) {
+        GoldenBlock block = empty(kind, name, fields);
+        blocks.add(block.withBytes(GoldenMemory.encode(block)));
+    }
+
+    private static GoldenBlock empty(String kind, String name, String... fields) {
         Map<String, String> map = new LinkedHashMap<>();
         for (String field : fields) {
             String[] parts = field.split(" ", 2);
             map.put(parts[0], parts[1]);
         }
-        GoldenBlock block = new GoldenBlock(kind, name, map, new byte[0]);
-        blocks.add(block.withBytes(GoldenPages.encode(block)));
+        return new GoldenBlock(kind, name, map, new byte[0]);
     }
 }

@@ -17,11 +17,12 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.session.Session;
-import org.carillon.kernel.StartedKernel;
+import org.carillon.kernel.RunningKernel;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
+import org.carillon.scheduler.TimeScheduler;
 import org.carillon.sequencer.PlayerProgress.State;
-import org.carillon.transport.local.OpenTransport;
+import org.carillon.transport.local.LocalTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Player and recorder at both ends of a real kernel. */
 class LiveTest {
     private static final long LIMIT_NS = 30_000_000_000L;
+    private static final int SCHEDULER_CAPACITY = 4_096;
+    private static final int RING_BYTES = 65_536;
     private static final long MS = 1_000_000;
     private static final int SYSEX_BYTES = 5_000;
 
     @TempDir
     private Path folder;
-    private final StartedKernel started = new StartedKernel();
-    private final OpenTransport transport = new OpenTransport(started.kernel());
+    private final RunningKernel running = new RunningKernel(new TimeScheduler(SCHEDULER_CAPACITY));
+    private final LocalTransport transport = new LocalTransport(running.kernel(), RING_BYTES);
     private final Session receiver = transport.open("receiver");
     private final Recorder recorder = new Recorder(RecorderOptions.DEFAULTS, List.of("heard"));
     private final Map<Integer, Integer> sounding = new HashMap<>();
@@ -43,8 +46,8 @@ class LiveTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        transport.stop();
-        started.stop();
+        transport.close();
+        running.stop();
     }
 
     private static FilePlayerConfig config(Map<String, Object> values) {

@@ -22,8 +22,9 @@ class FuzzTest {
     private record Run(int exitCode, String output) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, MidiFileTarget.class, WavTarget.class,
-        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
+    @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, RingTarget.class, MidiFileTarget.class,
+        WavTarget.class, SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class,
+        SchemaTarget.class, ControlTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
 

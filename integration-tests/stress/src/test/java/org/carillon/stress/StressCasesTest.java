@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class StressCasesTest {
     private static final List<Class<?>> CASES = List.of(DoorbellStress.class, ServerClockStress.class,
-            StatusTablesStress.class, LocalRingStress.class, LongRecordStress.class);
+            StatusTablesStress.class, LocalRingStress.class, LongRecordStress.class, EventRingStress.class,
+            EventRoomStress.class, SessionStateStress.class);
     private static final String NONE_FAILED = "Failed tests: No matches.";
     private static final String NO_ERRORS = "Error tests: No matches.";
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "carillon", description = "A MIDI server and audio host.", mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class, synopsisSubcommandLabel = "VERB",
         subcommands = {UpCommand.class, DemoCommand.class, PlayCommand.class, RecordCommand.class, RenderCommand.class,
-            InfoCommand.class, ConfigCommand.class, DriverCommand.class, FetchSoundsCommand.class, BenchCommand.class,
-            FirstEventCommand.class},
+            InfoCommand.class, ConfigCommand.class, DriverCommand.class, DoctorCommand.class, FetchSoundsCommand.class,
+            CodegenCommand.class, BenchCommand.class, FirstEventCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "

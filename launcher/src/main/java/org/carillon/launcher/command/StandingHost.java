@@ -1,5 +1,6 @@
 package org.carillon.launcher.command;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.carillon.launcher.CarillonHost;
@@ -36,7 +37,18 @@ public final class StandingHost implements AutoCloseable {
     public void stay(long limitMs, int exitCode) throws InterruptedException {
         this.exitCode = exitCode;
         System.gc(); // the garbage of the start is most of the heap
+        Thread.ofPlatform().daemon().name("carillon-end").start(this::awaitEnd);
         ended.await(limitMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Somebody may stop the server from within: then the program has nothing to stay for. */
+    private void awaitEnd() {
+        try {
+            host.awaitEnd(Duration.ZERO);
+            ended.countDown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

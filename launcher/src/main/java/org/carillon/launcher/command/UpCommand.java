@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
@@ -26,7 +24,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2"})
 public final class UpCommand implements Callable<Integer> {
     private static final Duration REST_LIMIT = Duration.ofSeconds(10);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final String TRANSPORT = "org.carillon.transport.shm";
     private static final String SAMPLER = "org.carillon.sampler~up";
     private static final String INSTRUMENT_PORT = "instrument";
     private static final String BUILT_IN = "built-in";
@@ -39,6 +38,10 @@ public final class UpCommand implements Callable<Integer> {
             description = "Sounds as port \"instrument\" and is played by the "
                     + "first keyboard that is or comes there: .sf2, .sfz, .wav, a folder of .wav files, or built-in.")
     private String instrument;
+
+    @Option(names = "--on-demand", description = "End two seconds after the last session of another program: so "
+            + "libraries start a server that nobody else needs.")
+    private boolean onDemand;
 
     @Option(names = "--json", description = "Print one JSON object when all of it runs.")
     private boolean json;
@@ -63,6 +66,9 @@ public final class UpCommand implements Callable<Integer> {
         if (instrument != null) {
             options = options.configuration(SAMPLER, Map.of("name", INSTRUMENT_PORT, "instrument", instrument()));
         }
+        if (onDemand) {
+            options = options.configuration(TRANSPORT, Map.of("endsWithLastSession", true));
+        }
         if (shell) {
             options = options.shell();
         }
@@ -73,6 +79,9 @@ public final class UpCommand implements Callable<Integer> {
                 print(out, UpReport.firstLine(readyMs));
             }
             UpReport report = awaitRest(standing.host(), readyMs, json ? line -> {} : line -> print(out, line));
+            if (report == null) {
+                return ExitCodes.DONE;
+            }
             if (json) {
                 print(out, report.json().toString());
             }
@@ -88,8 +97,10 @@ public final class UpCommand implements Callable<Integer> {
     /**
      * Tells of ports and of the console as soon as they are there, at last of the drivers; for as long as a person
      * would wait: what takes longer is there later.
+     *
+     * @return null where the server has ended meanwhile.
      */
-    private UpReport awaitRest(CarillonHost host, long readyMs, Consumer<String> lines) {
+    private UpReport awaitRest(CarillonHost host, long readyMs, Consumer<String> lines) throws InterruptedException {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
         Set<Integer> toldPorts = new HashSet<>();
         boolean isConsoleTold = false;
@@ -102,10 +113,10 @@ public final class UpCommand implements Callable<Integer> {
                 isConsoleTold = true;
                 lines.accept(report.consoleLine());
             }
-            if (!isLast) {
-                LockSupport.parkNanos(LOOK_NS);
-                report = UpReport.of(host, readyMs);
+            if (!isLast && host.awaitEnd(LOOK)) {
+                return null;
             }
+            report = isLast ? report : UpReport.of(host, readyMs);
         }
         report.driverLines().forEach(lines);
         return report;

@@ -40,7 +40,8 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "demo", "play", "record", "render", "info", "fetch-sounds", "bench"})
+    @ValueSource(strings = {"up", "demo", "play", "record", "render", "info", "doctor", "fetch-sounds", "codegen",
+        "bench"})
     void shouldShowAnExampleOfEachVerb(String verb) {
         CommandLine line = Main.commandLine().getSubcommands().get(verb);
         assertTrue(line.getUsageMessage().contains("Example:" + System.lineSeparator() + "  carillon " + verb));

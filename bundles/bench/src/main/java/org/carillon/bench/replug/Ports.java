@@ -14,7 +14,7 @@ import org.carillon.api.status.StatusSnapshot;
 /** What the server's status says of devices, looked at again and again. One thread. */
 final class Ports {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
-    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** What the threads of the server are called. */
     private static final String SERVER = "carillon-";

@@ -14,12 +14,15 @@ import org.carillon.bench.Interleaved;
 import org.carillon.bench.hotload.HostMaker;
 
 /**
- * The program in the machine: a whole server as shipped, with one of the hardware drivers, and devices that come and
- * go. Arguments: file for the figures, cycles, names of bundles to leave out.
+ * The program in the machine: a server as shipped, with one of the hardware drivers, and devices that come and go.
+ * Arguments: file for the figures, cycles, names of bundles to leave out.
  */
 public final class ReplugGuest {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long REST_LIMIT_MS = TimeUnit.MINUTES.toMillis(5);
+    /** The thread of the server that starts what music does not wait for. */
+    private static final String REST = "carillon-later-bundles";
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final String DEVICES = "/dev/snd/midi";
 
@@ -43,20 +46,35 @@ public final class ReplugGuest {
         HostMaker maker = ServiceLoader.load(HostMaker.class).findFirst().orElseThrow();
         long startNs = System.nanoTime();
         try (Announcements announcements = new Announcements(); HostMaker.Host host = maker.shipped(without)) {
-            System.out.printf("replug: server is ready after %.1f s%n", (System.nanoTime() - startNs) / 1e9);
+            say("server is ready after %.1f s", (System.nanoTime() - startNs) / 1e9);
+            awaitRest();
+            say("the rest of it after %.1f s", (System.nanoTime() - startNs) / 1e9);
             Cycles cycles = new Cycles(host, announcements, new Gadget("first", "Alpha", "A-1", Cycles.PORTS, 0),
                     new Gadget("second", "Beta", "B-1", Cycles.PORTS, 0));
             cycles.begin();
             int threads = 0;
             for (int i = 0; i < count; i++) {
                 cycles.cycle();
-                System.out.printf("replug: cycle %d of %d, ports after %.0f ms%n", i + 1, count,
-                        cycles.portsMs.getLast());
+                say("cycle %d of %d, ports after %.0f ms", i + 1, count, cycles.portsMs.getLast());
                 threads = i == 0 ? Thread.activeCount() : threads;
             }
             int left = left(threads);
             cycles.end();
             return figures(cycles, left);
+        }
+    }
+
+    /** In one piece: the log goes the same way. */
+    private static void say(String words, Object... values) {
+        System.out.println("replug: " + String.format(words, values));
+    }
+
+    /** One processor has enough to do with the devices. */
+    private static void awaitRest() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(REST)) {
+                thread.join(REST_LIMIT_MS);
+            }
         }
     }
 
@@ -84,18 +102,26 @@ public final class ReplugGuest {
         long left = Long.MAX_VALUE;
         while (left > 0 && System.nanoTime() - untilNs < 0) {
             LockSupport.parkNanos(LOOK_NS);
-            try (Stream<Path> files = Files.list(OPEN_FILES)) {
-                left = files.filter(ReplugGuest::isDevice).count() + Math.max(0, Thread.activeCount() - threads);
-            }
+            left = openFiles().size() + Math.max(0, Thread.activeCount() - threads);
+        }
+        if (left > 0) {
+            say("left: files=%s, threadsBefore=%d, threads=%s", openFiles(), threads,
+                    Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList());
         }
         return (int) left;
     }
 
-    private static boolean isDevice(Path descriptor) {
+    private static List<String> openFiles() throws IOException {
+        try (Stream<Path> descriptors = Files.list(OPEN_FILES)) {
+            return descriptors.map(ReplugGuest::target).filter(file -> file.startsWith(DEVICES)).toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith(DEVICES);
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return false; // closed meanwhile
+            return ""; // closed meanwhile
         }
     }
 }

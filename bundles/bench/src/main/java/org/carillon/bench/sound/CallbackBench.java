@@ -12,6 +12,10 @@ import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
 import org.carillon.bench.Peers;
 import org.carillon.bench.Report;
+import org.carillon.bench.process.CControl;
+import org.carillon.bench.process.JavaCommand;
+import org.carillon.bench.process.Reading;
+import org.carillon.bench.process.Worker;
 
 /** How punctually a sound server's callback comes, beside a client in C, and whether xruns are found. */
 public final class CallbackBench implements Benchmark {
@@ -38,7 +42,7 @@ public final class CallbackBench implements Benchmark {
     @Override
     public Report run(Options options) {
         Peers.need(options.progress(), "jackd2", "libjack-jackd2-dev");
-        try (CControl controls = new CControl(options.progress());
+        try (CControl controls = new CControl(options.progress(), CallbackBench.class, "gcc");
                 JackServer server = new JackServer();
                 Worker ours = new Worker(JavaCommand.withVectors(CallbackWorker.class), server.environment())) {
             if (!server.isFifo()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.carillon.bench.Interleaved;
+import org.carillon.bench.process.Answers;
 import org.carillon.sampler.Sampler;
 import org.carillon.sampler.SamplerOptions;
 import org.carillon.sampler.graph.TimedSampler;

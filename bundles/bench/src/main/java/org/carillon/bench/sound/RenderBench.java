@@ -6,6 +6,8 @@ import org.carillon.bench.Figure;
 import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
 import org.carillon.bench.Report;
+import org.carillon.bench.process.JavaCommand;
+import org.carillon.bench.process.Worker;
 
 /** How fast sound is made off line, and how clean. */
 public final class RenderBench implements Benchmark {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.carillon.bench.process.Answers;
 import org.carillon.sampler.Sampler;
 import org.carillon.sampler.SamplerOptions;
 import org.carillon.sampler.format.WavWriter;

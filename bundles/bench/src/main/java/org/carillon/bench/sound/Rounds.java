@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.carillon.bench.Interleaved;
+import org.carillon.bench.process.Reading;
 
 /** What several sides measured in turn, round after round. */
 final class Rounds {

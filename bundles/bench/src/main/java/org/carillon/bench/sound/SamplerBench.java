@@ -13,6 +13,11 @@ import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
 import org.carillon.bench.Peers;
 import org.carillon.bench.Report;
+import org.carillon.bench.process.CControl;
+import org.carillon.bench.process.Cores;
+import org.carillon.bench.process.JavaCommand;
+import org.carillon.bench.process.Reading;
+import org.carillon.bench.process.Worker;
 
 /** How many voices a core has room for, beside FluidSynth and beside the same voice in C; each in its own process. */
 public final class SamplerBench implements Benchmark {
@@ -54,7 +59,7 @@ public final class SamplerBench implements Benchmark {
     public Report run(Options options) {
         Peers.need(options.progress(), "libfluidsynth-dev", "timgm6mb-soundfont");
         List<Side> sides = new ArrayList<>();
-        try (CControl controls = new CControl(options.progress())) {
+        try (CControl controls = new CControl(options.progress(), SamplerBench.class, "gcc")) {
             start(sides, controls, options.progress());
             return new Report(NAME, Machine.describe(), ROUNDS, new Run(sides, options).figures());
         } finally {
@@ -64,7 +69,8 @@ public final class SamplerBench implements Benchmark {
 
     private static void start(List<Side> sides, CControl controls, PrintStream progress) {
         sides.add(new Side("ours", new Worker(JavaCommand.withVectors(VoiceWorker.class))));
-        sides.add(new Side("ours, plain", new Worker(JavaCommand.of(VoiceWorker.class))));
+        sides.add(new Side("ours, plain", new Worker(
+                JavaCommand.of(VoiceWorker.class, JavaCommand.SAMPLE_HEAP, "-Dcarillon.sampler.kernel=plain"))));
         controls.compile("voice_twin.c", "-O3", "-march=native", "-ffast-math", "-lm")
                 .ifPresent(program -> sides.add(new Side(TWIN, new Worker(List.of(program.toString())))));
         Optional<Path> fluid = controls.compile("fluid_voices.c", "-O2", "-lfluidsynth", "-lm");

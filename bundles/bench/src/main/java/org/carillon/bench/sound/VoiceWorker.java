@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carillon.bench.process.Answers;
 import org.carillon.sampler.Sampler;
 
 /**

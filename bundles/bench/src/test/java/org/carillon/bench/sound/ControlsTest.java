@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.carillon.bench.Command;
+import org.carillon.bench.process.CControl;
+import org.carillon.bench.process.Worker;
 import org.junit.jupiter.api.Test;
 
 class ControlsTest {
@@ -17,7 +19,7 @@ class ControlsTest {
 
     @Test
     void shouldSayWhichControlIsLeftOut() {
-        try (CControl controls = new CControl(progress)) {
+        try (CControl controls = new CControl(progress, SamplerBench.class, "gcc")) {
             assertTrue(controls.compile("voice_twin.c", "-no-such-flag").isEmpty());
         }
         assertTrue(said.toString(StandardCharsets.UTF_8).contains("left out"));

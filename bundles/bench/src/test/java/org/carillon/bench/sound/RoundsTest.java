@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.carillon.bench.Figure;
+import org.carillon.bench.process.Reading;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -28,7 +29,10 @@ final class AlsaNodes {
     private static final Pattern LABEL = Pattern.compile(".* \\[hw:(\\d+),(\\d+)(?:,(\\d+))?\\]");
     /** The first device once more, under another name. */
     private static final String DEFAULT_LABEL = " [default]";
+    /** What Java calls a device that went while its list was made; it may be another one's place by now. */
+    private static final String NAMELESS = "Unknown name";
     private static final Pattern FILE = Pattern.compile("midi(\\d+)");
+    private static final Pattern DEVICE = Pattern.compile("midiC\\d+D\\d+");
     private static final Pattern CARD = Pattern.compile("card(\\d+)");
 
     private final Path folder;
@@ -37,8 +41,11 @@ final class AlsaNodes {
     /** By name of the file, how often it was deleted: a new one may look the same in every respect. */
     private final Map<String, Integer> deletions = new HashMap<>();
     private final Map<Address, Known> known = new HashMap<>();
+    private final Map<String, KnownFile> files = new HashMap<>();
 
     private record Known(Object identity, DeviceEvidence evidence) {}
+
+    private record KnownFile(Object identity, Path real, String serial, String busPath, String product) {}
 
     /** One input or output, or both of one number. */
     record Address(int card, int device, int stream) implements Comparable<Address> {
@@ -74,16 +81,16 @@ final class AlsaNodes {
     }
 
     static boolean isLabelled(ScannedDevice device) {
-        return LABEL.matcher(device.name).matches() || device.name.endsWith(DEFAULT_LABEL);
+        return isHardware(device.name) || device.name.endsWith(DEFAULT_LABEL);
     }
 
     /** The name without what Java adds. */
     static String plainName(String name) {
-        return isHardware(name) ? name.substring(0, name.lastIndexOf(" [")) : name;
+        return LABEL.matcher(name).matches() ? name.substring(0, name.lastIndexOf(" [")) : name;
     }
 
     private static boolean isHardware(String name) {
-        return LABEL.matcher(name).matches();
+        return LABEL.matcher(name).matches() || name.equals(NAMELESS);
     }
 
     /** The addresses behind devices that one provider lists; those that are not there, or not yet, are left out. */
@@ -101,7 +108,7 @@ final class AlsaNodes {
             boolean isStale = !there.containsAll(told) && there.size() == told.size();
             for (int i = 0; i < devices.size(); i++) {
                 Address address = isStale ? there.get(i) : told.get(i);
-                if (there.contains(address)) {
+                if (address != null && there.contains(address)) {
                     resolved.put(devices.get(i), address);
                 }
             }
@@ -109,10 +116,11 @@ final class AlsaNodes {
         return resolved;
     }
 
+    /** Where a device is by its name, or null. */
     private static Address address(String name) {
         Matcher label = LABEL.matcher(name);
         if (!label.matches()) {
-            throw new IllegalArgumentException("name must end with an address: name=" + name);
+            return null;
         }
         int stream = label.group(3) == null ? 0 : Integer.parseInt(label.group(3));
         return new Address(Integer.parseInt(label.group(1)), Integer.parseInt(label.group(2)), stream);
@@ -154,29 +162,54 @@ final class AlsaNodes {
         Path path = folder.resolve(address.file());
         try {
             Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            Path real = path.toRealPath();
             AlsaCard card = AlsaCard.of(path, proc, sys).orElseThrow();
             int deleted = deletions.getOrDefault(address.file(), 0);
             Object identity = List.of(path, String.valueOf(key), deleted);
-            return new Node(real, card, address.stream(), identity, proc, evidence(address, identity, card));
+            KnownFile file = file(path, identity, card);
+            return new Node(file.real, card, address.stream(), identity, proc, evidence(address, file, card));
         } catch (IOException e) {
             return null;
         }
     }
 
     /** It stays the same for as long as the device does, and asking takes a dozen files. */
-    private DeviceEvidence evidence(Address address, Object identity, AlsaCard card) {
-        Known before = known.get(address);
+    private KnownFile file(Path path, Object identity, AlsaCard card) throws IOException {
+        String name = path.getFileName().toString();
+        KnownFile before = files.get(name);
         if (before != null && before.identity.equals(identity)) {
-            return before.evidence;
+            return before;
         }
         boolean isTold = card.streams().isPresent();
-        int stream = address.stream();
-        DeviceEvidence evidence = new DeviceEvidence(card.serial(), card.busPath(), card.product(),
-                card.portName(stream), card.port(stream));
+        KnownFile file = new KnownFile(identity, path.toRealPath(), card.serial(), card.busPath(), card.product());
         if (isTold) {
-            known.put(address, new Known(identity, evidence));
+            files.put(name, file);
+        }
+        return file;
+    }
+
+    private DeviceEvidence evidence(Address address, KnownFile file, AlsaCard card) {
+        Known before = known.get(address);
+        if (before != null && before.identity.equals(file.identity)) {
+            return before.evidence;
+        }
+        int stream = address.stream();
+        DeviceEvidence evidence = new DeviceEvidence(file.serial, file.busPath, file.product, card.portName(stream),
+                card.port(stream));
+        if (file.equals(files.get(address.file()))) {
+            known.put(address, new Known(file.identity, evidence));
         }
         return evidence;
+    }
+
+    /** Whether all that the system has is among these addresses; false where it does not tell. */
+    boolean isAll(Set<Address> inputs, Set<Address> outputs) {
+        return Files.isDirectory(proc.resolve("asound")) && inputs.containsAll(there(true))
+                && outputs.containsAll(there(false)) && isTold();
+    }
+
+    /** A file may be there before what tells of it. */
+    private boolean isTold() {
+        return children(folder, DEVICE).stream()
+                .noneMatch(file -> AlsaCard.of(file, proc, sys).orElseThrow().isStillComing());
     }
 }

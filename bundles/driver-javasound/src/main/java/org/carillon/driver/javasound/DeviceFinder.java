@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.carillon.api.device.DeviceEvidence;
 import org.carillon.driver.javasound.JavaSoundPort.Found;
 
@@ -15,6 +18,7 @@ import org.carillon.driver.javasound.JavaSoundPort.Found;
 final class DeviceFinder {
     private final JavaSoundSettings settings;
     private final AlsaNodes nodes;
+    private boolean hasAll;
 
     /** One device to come, with those of its directions that were met. */
     private static final class Group {
@@ -52,10 +56,22 @@ final class DeviceFinder {
                 }
             }
         }
+        hasAll = nodes.isAll(addresses(hardware, group -> group.sends), addresses(hardware, group -> group.receives));
         hardware.forEach((address, group) -> addHardware(address, group, found));
         others.forEach((name, groups) -> addOthers(name, groups, found));
         found.sort((a, b) -> a.address().compareTo(b.address()));
         return found;
+    }
+
+    private static Set<AlsaNodes.Address> addresses(Map<AlsaNodes.Address, Group> hardware,
+            Predicate<Group> direction) {
+        return hardware.entrySet().stream().filter(each -> direction.test(each.getValue())).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether all that the system has was among what was found last; false where it does not tell. */
+    boolean hasAll() {
+        return hasAll;
     }
 
     private boolean isWanted(ScannedDevice device) {

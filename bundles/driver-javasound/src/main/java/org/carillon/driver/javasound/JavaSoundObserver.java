@@ -58,6 +58,10 @@ final class JavaSoundObserver {
     private final Map<String, String> told = new HashMap<>();
     /** For where nobody remembers names beyond this run. */
     private final PortNames ownNames = new PortNames();
+    private List<Found> found = List.of();
+    private long nextScanNs = System.nanoTime();
+    /** Something has changed since the last scan. */
+    private boolean isNews = true;
     private long restlessUntilNs = System.nanoTime();
     /** Where looking takes long, others need the time between. */
     private long lookTookNs;
@@ -105,9 +109,8 @@ final class JavaSoundObserver {
 
     private void sleep(DeviceFolder changes) throws InterruptedException {
         long nowNs = System.nanoTime();
-        boolean soon = providers.isLoading() || restlessUntilNs - nowNs > 0
-                || ports.values().stream().anyMatch(JavaSoundPort::isChanging);
-        long nextNs = nowNs + (soon ? Math.max(SOON_NS, lookTookNs) : LOOK_NS);
+        boolean soon = isRestless(nowNs) || ports.values().stream().anyMatch(JavaSoundPort::isChanging);
+        long nextNs = soon ? nowNs + Math.max(SOON_NS, lookTookNs) : nextScanNs;
         for (JavaSoundPort port : ports.values()) {
             nextNs = port.nextNs(nextNs);
         }
@@ -117,8 +120,14 @@ final class JavaSoundObserver {
                 () -> scans.values().stream().anyMatch(ProviderScan::hasLateAnswer));
         nodes.deleted(deleted);
         if (!deleted.isEmpty() || System.nanoTime() - nowNs < limitNs) {
+            isNews = true;
             restlessUntilNs = System.nanoTime() + RESTLESS_NS;
         }
+    }
+
+    /** Whether more may come within moments. */
+    private boolean isRestless(long nowNs) {
+        return providers.isLoading() || restlessUntilNs - nowNs > 0 && !finder.hasAll();
     }
 
     /** What goes wrong with one look may go well with the next. */
@@ -133,21 +142,37 @@ final class JavaSoundObserver {
     }
 
     private void look() throws InterruptedException {
-        List<Found> all = finder.find(scan());
-        if (all.size() > MAX_DEVICES) {
-            tell("many", Level.WARNING, "more devices are there than are opened: devices=" + all.size() + ", limit="
-                    + MAX_DEVICES);
-            all = all.subList(0, MAX_DEVICES);
+        if (isScanDue()) {
+            isNews = false;
+            nextScanNs = System.nanoTime() + LOOK_NS;
+            found = limited(finder.find(scan()));
         }
+        List<Found> all = found;
         Set<String> there = all.stream().map(Found::address).collect(Collectors.toSet());
         left.keySet().retainAll(there);
         Map<String, Found> byName = name(all.stream().filter(this::isMine).toList());
         byName.keySet().forEach(name -> ports.computeIfAbsent(name, key -> new JavaSoundPort(key, server)));
         long nowNs = System.nanoTime();
-        List<Found> present = all;
-        ports.forEach((name, port) -> port.look(free(name, byName.get(name)), present, nowNs));
+        ports.forEach((name, port) -> port.look(free(name, byName.get(name)), all, nowNs));
         openWanted();
         releaseUnheld(there);
+    }
+
+    /** Asking providers takes long, and what they do meanwhile is in the way of openings: only if there may be news. */
+    private boolean isScanDue() {
+        long nowNs = System.nanoTime();
+        return isNews || nextScanNs - nowNs <= 0 || isRestless(nowNs)
+                || scans.values().stream().anyMatch(ProviderScan::hasLateAnswer)
+                || ports.values().stream().anyMatch(JavaSoundPort::isPuzzled);
+    }
+
+    private List<Found> limited(List<Found> all) {
+        if (all.size() <= MAX_DEVICES) {
+            return all;
+        }
+        tell("many", Level.WARNING, "more devices are there than are opened: devices=" + all.size() + ", limit="
+                + MAX_DEVICES);
+        return all.subList(0, MAX_DEVICES);
     }
 
     private List<List<ScannedDevice>> scan() throws InterruptedException {

@@ -22,6 +22,7 @@ final class JavaSoundOpening {
     private static final long END_LIMIT_NS = 5_000_000_000L;
 
     private final String name;
+    private final ScannedDevice device;
     private final Supplier<JavaSoundEnd> opening;
     private volatile JavaSoundEnd end;
     private long startedNs;
@@ -32,10 +33,15 @@ final class JavaSoundOpening {
     private volatile DeviceInfo.State state = DeviceInfo.State.ABSENT;
     private volatile String reason = "";
 
-    JavaSoundOpening(String name, Supplier<JavaSoundEnd> opening, long nowNs) {
+    JavaSoundOpening(String name, ScannedDevice device, Supplier<JavaSoundEnd> opening, long nowNs) {
         this.name = name;
+        this.device = device;
         this.opening = opening;
         nextNs = nowNs;
+    }
+
+    ScannedDevice device() {
+        return device;
     }
 
     /** The end that is there, or null. */
@@ -123,6 +129,11 @@ final class JavaSoundOpening {
         if (end != null) {
             end.end(lost);
         }
+    }
+
+    /** Whether Java opened another device than the one it listed, or none: its list has changed. */
+    boolean isPuzzled() {
+        return end == null && ownRefusals > 0;
     }
 
     /** Whether something is under way that a look soon will find done. */

@@ -35,7 +35,16 @@ final class JavaSoundPort {
     record Found(List<ScannedDevice> devices, String address, AlsaNodes.Node node, DeviceEvidence evidence,
             boolean onDemand, String doubt) {
         boolean isSameAs(Found other) {
-            return other != null && devices.equals(other.devices) && Objects.equals(identity(), other.identity());
+            return other != null && devices.equals(other.devices) && isAlike(other);
+        }
+
+        /** Whether it is the same in the system, though perhaps Java now lists more of it, or less. */
+        private boolean isAlike(Found other) {
+            return Objects.equals(identity(), other.identity());
+        }
+
+        boolean has(ScannedDevice device, Found other) {
+            return other != null && isAlike(other) && devices.contains(device);
         }
 
         private Object identity() {
@@ -69,11 +78,11 @@ final class JavaSoundPort {
     void look(Found now, List<Found> present, long nowNs) {
         boolean isSame = now == null ? found == null : now.isSameAs(found);
         if (!isSame) {
-            boolean isLost = present.stream().noneMatch(each -> each.isSameAs(found));
-            openings.forEach(each -> each.end(isLost));
+            openings.stream().filter(each -> !isKept(each, now)).forEach(each -> each.end(
+                    present.stream().noneMatch(other -> other.has(each.device(), found))));
         }
         openings.forEach(each -> each.look(nowNs));
-        if (!isSame && ends().isEmpty()) {
+        if (!isSame && openings.stream().allMatch(each -> each.current() == null || isKept(each, now))) {
             take(now, nowNs);
             isSame = true;
         }
@@ -83,19 +92,28 @@ final class JavaSoundPort {
         }
     }
 
+    /** One direction that is open stays so when the other one is listed later, or no more. */
+    private boolean isKept(JavaSoundOpening opening, Found now) {
+        return now != null && now.has(opening.device(), found);
+    }
+
     private void take(Found now, long nowNs) {
         List<JavaSoundOpening> next = new ArrayList<>();
         if (now != null) {
             evidence = now.evidence;
             address = now.address;
             for (ScannedDevice device : now.devices) {
-                next.add(new JavaSoundOpening(name, () -> new JavaSoundEnd(
-                        new JavaSoundEnd.Target(name, device, now.node, now.onDemand), ring, counters, server),
-                        nowNs));
+                next.add(openings.stream().filter(each -> each.device() == device && isKept(each, now)).findFirst()
+                        .orElseGet(() -> opening(device, now, nowNs)));
             }
         }
         found = now;
         openings = List.copyOf(next);
+    }
+
+    private JavaSoundOpening opening(ScannedDevice device, Found now, long nowNs) {
+        JavaSoundEnd.Target target = new JavaSoundEnd.Target(name, device, now.node, now.onDemand);
+        return new JavaSoundOpening(name, device, () -> new JavaSoundEnd(target, ring, counters, server), nowNs);
     }
 
     /** Something is connected to the port. */
@@ -119,6 +137,11 @@ final class JavaSoundPort {
 
     boolean isChanging() {
         return openings.stream().anyMatch(JavaSoundOpening::isChanging);
+    }
+
+    /** Whether what was listed is no longer what Java opens. */
+    boolean isPuzzled() {
+        return openings.stream().anyMatch(JavaSoundOpening::isPuzzled);
     }
 
     /** When to look again at the latest: a time of {@link System#nanoTime()}, or the one given. */

@@ -307,7 +307,7 @@ class JavaSoundDriverTest {
         Rig.Opened driver = rig.open();
         driver.providers().load(ClassLoader.getSystemClassLoader());
         rig.awaitPort("Gervill");
-        assertEquals(State.OPEN, driver.device("Gervill").state());
+        Rig.await("told", () -> driver.device("Gervill").state() == State.OPEN);
         assertFalse(rig.hasPort("Real Time Sequencer"));
         assertTrue(Arrays.stream(MidiSystem.getMidiDeviceInfo()).anyMatch(i -> i.getName().equals("Gervill")));
         rig.connect("me:out", "Gervill");

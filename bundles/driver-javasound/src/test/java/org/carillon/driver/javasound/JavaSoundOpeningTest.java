@@ -39,7 +39,7 @@ class JavaSoundOpeningTest {
         Path file = Files.createFile(root.resolve("midiC1D0")).toRealPath();
         node = new AlsaNodes.Node(file, AlsaCard.of(file, proc, root).orElseThrow(), 0, file, proc,
                 new DeviceEvidence("", "", "", "Alpha", ""));
-        opening = new JavaSoundOpening("Alpha", this::end, nowNs);
+        opening = new JavaSoundOpening("Alpha", null, this::end, nowNs);
     }
 
     private JavaSoundEnd end() {

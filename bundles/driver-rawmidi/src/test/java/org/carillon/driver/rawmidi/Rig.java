@@ -21,14 +21,17 @@ import org.carillon.api.port.Kernel;
 import org.carillon.api.session.Session;
 import org.carillon.api.session.Source;
 import org.carillon.api.status.StatusSnapshot;
-import org.carillon.kernel.StartedKernel;
+import org.carillon.kernel.RunningKernel;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
-import org.carillon.transport.local.OpenTransport;
+import org.carillon.scheduler.TimeScheduler;
+import org.carillon.transport.local.LocalTransport;
 
 /** A real kernel with a session {@code me}, and drivers opened as the driver host opens them. */
 final class Rig {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
+    private static final int SCHEDULER_CAPACITY = 4_096;
+    private static final int RING_BYTES = 65_536;
 
     final Kernel kernel;
     final Session session;
@@ -36,8 +39,8 @@ final class Rig {
     /** What came to the session, as hexadecimal words; of a system exclusive message how long it is. */
     final List<String> come = new ArrayList<>();
     final ByteArrayOutputStream sysex = new ByteArrayOutputStream();
-    private final StartedKernel started = new StartedKernel();
-    private final OpenTransport transport;
+    private final RunningKernel running = new RunningKernel(new TimeScheduler(SCHEDULER_CAPACITY));
+    private final LocalTransport transport;
     private final List<Opened> opened = new ArrayList<>();
 
     /** A driver's observer with its ports. */
@@ -52,8 +55,8 @@ final class Rig {
     }
 
     Rig() {
-        kernel = started.kernel();
-        transport = new OpenTransport(kernel);
+        kernel = running.kernel();
+        transport = new LocalTransport(kernel, RING_BYTES);
         session = transport.open("me");
         source = session.source("out");
         session.destination("in");
@@ -158,7 +161,7 @@ final class Rig {
             close(driver);
         }
         session.close();
-        transport.stop();
-        started.stop();
+        transport.close();
+        running.stop();
     }
 }

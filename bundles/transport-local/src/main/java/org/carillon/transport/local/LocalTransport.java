@@ -18,7 +18,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Opens sessions inside the JVM, and ends them when this bundle or the kernel goes. */
 @Component(service = Sessions.class, configurationPid = LocalTransport.PID)
 @Designate(ocd = LocalTransport.Config.class)
-public final class LocalTransport implements Sessions {
+public final class LocalTransport implements Sessions, AutoCloseable {
     static final String PID = "org.carillon.transport.local";
 
     @ObjectClassDefinition(name = "Carillon local sessions", description = "Sessions of programs inside the server's "
@@ -40,7 +40,8 @@ public final class LocalTransport implements Sessions {
         this(kernel, config.ringCapacityBytes());
     }
 
-    LocalTransport(Kernel kernel, int ringCapacityBytes) {
+    /** Without a framework; whoever made it closes what it opened. */
+    public LocalTransport(Kernel kernel, int ringCapacityBytes) {
         this.kernel = kernel;
         this.ringCapacityBytes = ringCapacityBytes;
     }
@@ -57,8 +58,9 @@ public final class LocalTransport implements Sessions {
         return session;
     }
 
+    @Override
     @Deactivate
-    void deactivate() {
+    public void close() {
         closed = true;
         sessions.forEach(LocalSession::close);
     }

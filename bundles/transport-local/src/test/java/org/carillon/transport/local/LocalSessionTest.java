@@ -17,26 +17,29 @@ import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.api.session.Destination;
 import org.carillon.api.session.Session;
 import org.carillon.api.session.Source;
-import org.carillon.kernel.StartedKernel;
+import org.carillon.kernel.RunningKernel;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
+import org.carillon.scheduler.TimeScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LocalSessionTest {
     private static final long LIMIT_NS = 30_000_000_000L;
+    private static final int SCHEDULER_CAPACITY = 4_096;
+    private static final int RING_BYTES = 65_536;
     private static final long MS = 1_000_000;
 
-    private final StartedKernel started = new StartedKernel();
-    private final LocalTransport transport = new LocalTransport(started.kernel(), 65_536);
+    private final RunningKernel running = new RunningKernel(new TimeScheduler(SCHEDULER_CAPACITY));
+    private final LocalTransport transport = new LocalTransport(running.kernel(), RING_BYTES);
     private final Session sender = transport.open("sender");
     private final Session receiver = transport.open("receiver");
     private final List<String> events = new ArrayList<>();
 
     @AfterEach
     void stop() throws InterruptedException {
-        transport.deactivate();
-        started.stop();
+        transport.close();
+        running.stop();
     }
 
     private Source connected() {
@@ -167,7 +170,7 @@ class LocalSessionTest {
 
     @Test
     void shouldCloseWithItsTransport() {
-        transport.deactivate();
+        transport.close();
 
         assertFalse(sender.isOpen());
         assertFalse(receiver.isOpen());

@@ -1,0 +1,58 @@
+"""Server time, read without asking the server: nanoseconds on a line over time.monotonic_ns(), published under a
+sequence lock in the status page: server = base_server + (mono - base_mono) * rate."""
+
+import math
+import struct
+import time
+
+LINE = struct.Struct("<qqqd")
+_LOW = -(1 << 63)
+_HIGH = (1 << 63) - 1
+
+assert LINE.size == 32
+
+
+class ServerClock:
+    """Reads a clock line. `fence` orders loads on processors that do not keep them in order."""
+
+    def __init__(self, page, offset, fence=None):
+        self._line = memoryview(page).cast("B")[offset:offset + LINE.size]
+        self._sequence = self._line[0:8].cast("q")
+        self._fence = fence
+
+    def read(self):
+        """A whole line: base server time, base monotonic time, rate."""
+        while True:
+            sequence = self._sequence[0]
+            if self._fence is not None:
+                self._fence()
+            _, base_server_ns, base_mono_ns, rate = LINE.unpack(self._line)
+            if self._fence is not None:
+                self._fence()
+            if not sequence & 1 and self._sequence[0] == sequence:
+                return base_server_ns, base_mono_ns, rate
+
+    def now_ns(self):
+        """Server time now."""
+        return self.server_ns(time.monotonic_ns())
+
+    def server_ns(self, mono_ns):
+        """Server time at a time of time.monotonic_ns(); far times stop at the ends of 64 bits."""
+        base_server_ns, base_mono_ns, rate = self.read()
+        delta = mono_ns - base_mono_ns
+        return _clamp(base_server_ns + (delta if rate == 1.0 else math.floor(delta * rate)))
+
+    def mono_ns(self, server_ns):
+        """The time of time.monotonic_ns() at which server time has reached a date, never earlier."""
+        base_server_ns, base_mono_ns, rate = self.read()
+        delta = server_ns - base_server_ns
+        if rate != 1.0:
+            mono = math.ceil(delta / rate)
+            while math.floor(mono * rate) < delta:
+                mono += max(1, math.ceil((delta - math.floor(mono * rate)) / rate))
+            delta = mono
+        return _clamp(base_mono_ns + delta)
+
+
+def _clamp(value):
+    return min(max(value, _LOW), _HIGH)

@@ -1,0 +1,312 @@
+package org.carillon.transport.shm;
+
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
+import org.carillon.platform.ipc.Packet;
+import org.carillon.platform.ipc.PacketSocket;
+import org.carillon.platform.ipc.PacketSocket.Received;
+import org.carillon.platform.ipc.PeerCredentials;
+import org.carillon.protocol.ControlPacket;
+import org.carillon.protocol.SessionState;
+import org.carillon.protocol.control.ControlDispatcher;
+import org.carillon.protocol.control.ControlRequest;
+import org.carillon.protocol.control.Hello;
+import org.carillon.protocol.control.Refused;
+import org.carillon.protocol.control.WireRefusal;
+import org.carillon.protocol.control.WireRight;
+
+/** One socket and who is at its other end. Listening thread only, but for slow requests, one at a time. */
+final class ControlConnection implements AutoCloseable {
+    /** How many packets may still lie in the queue of a socket whose other end has gone. */
+    static final int LAST_PACKETS = 1024;
+
+    private static final System.Logger LOG = System.getLogger(ControlConnection.class.getName());
+    private static final int NOT_ASKED_AGAIN = 0;
+    /** Those that may take seconds: others wait for none of them. */
+    private static final Set<ControlRequest> SLOW = EnumSet.of(ControlRequest.INSTALL_DRIVER,
+            ControlRequest.START_DRIVER, ControlRequest.STOP_DRIVER, ControlRequest.REMOVE_DRIVER,
+            ControlRequest.INSTRUMENT, ControlRequest.CONFIGURE, ControlRequest.ALIAS, ControlRequest.DEVICES,
+            ControlRequest.DRIVERS, ControlRequest.CONFIGURATION, ControlRequest.CONFIGURATIONS);
+
+    private final PacketSocket socket;
+    private final PeerCredentials peer;
+    private final WireRight right;
+    private final Quotas.Usage usage;
+    private final ControlServer server;
+    private final ControlLoop loop;
+    private final ControlDispatcher dispatcher;
+    private final Packet reply = new Packet();
+    private long key;
+    private String clientName = "";
+    private ShmSession session;
+    private int refusals;
+    private boolean isOpen = true;
+    private volatile int[] received = {};
+
+    ControlConnection(PacketSocket socket, PeerCredentials peer, WireRight right, Quotas.Usage usage,
+            ControlServer server, ControlLoop loop) {
+        this.socket = socket;
+        this.peer = peer;
+        this.right = right;
+        this.usage = usage;
+        this.server = server;
+        this.loop = loop;
+        dispatcher = new ControlDispatcher(new Requests(this, server));
+    }
+
+    long key() {
+        return key;
+    }
+
+    void key(long key) {
+        this.key = key;
+    }
+
+    int descriptor() {
+        return socket.descriptor();
+    }
+
+    PeerCredentials peer() {
+        return peer;
+    }
+
+    WireRight right() {
+        return right;
+    }
+
+    Quotas.Usage usage() {
+        return usage;
+    }
+
+    /** Empty before the client has said who it is. */
+    String clientName() {
+        return clientName;
+    }
+
+    void clientName(String name) {
+        clientName = name;
+    }
+
+    /** Null while it has none. */
+    ShmSession session() {
+        return session;
+    }
+
+    void session(ShmSession opened) {
+        session = opened;
+    }
+
+    /** Descriptors that came with the request; whoever uses one leaves it, they are closed after the request. */
+    int[] received() {
+        return received;
+    }
+
+    /** Sends descriptors with the reply to the request that is being answered. */
+    void sendAlong(int... descriptors) {
+        reply.attach(descriptors);
+    }
+
+    /**
+     * Reads a packet and answers it.
+     *
+     * @return false when the connection has to end.
+     */
+    boolean read(Packet packet) {
+        Received what = socket.receiveAtOnce(packet);
+        if (what != Received.PACKET) {
+            return what == Received.NOTHING;
+        }
+        received = packet.descriptors();
+        boolean isKept = false;
+        try {
+            String wrong = wrong(packet);
+            if (!wrong.isEmpty()) {
+                LOG.log(Level.WARNING, "connection is ended: reason={0}, {1}", wrong, describe());
+                return false;
+            }
+            ControlRequest request = ControlRequest.of(ControlPacket.id(packet.bytes()));
+            if (SLOW.contains(request) && !clientName.isEmpty()) {
+                isKept = true;
+                return answerSlowly(packet);
+            }
+            return answer(packet.bytes(), packet.lengthBytes());
+        } finally {
+            if (!isKept) {
+                packet.closeDescriptors();
+            }
+        }
+    }
+
+    private static String wrong(Packet packet) {
+        if (packet.isTruncated()) {
+            return "packet of more than " + Packet.MAX_LENGTH + " bytes or too many descriptors";
+        }
+        return packet.lengthBytes() < ControlPacket.VALUE_OFFSET
+                ? "packet shorter than its head: lengthBytes=" + packet.lengthBytes()
+                : "";
+    }
+
+    private boolean answer(MemorySegment bytes, int lengthBytes) {
+        return isGranted(bytes, lengthBytes) ? finish(ControlPacket.correlation(bytes), dispatch(bytes, lengthBytes))
+                : refusals <= usage.requestsPerSecond();
+    }
+
+    /** Whether a request is looked at at all; where not, the client has been told. */
+    private boolean isGranted(MemorySegment bytes, int lengthBytes) {
+        try {
+            check(bytes, lengthBytes);
+            return true;
+        } catch (WireRefusal e) {
+            refusals++;
+            ControlRequest request = ControlRequest.of(ControlPacket.id(bytes));
+            if (request == null || !request.isOneWay()) {
+                writeRefusal(reply, ControlPacket.correlation(bytes), e.code(), e.getMessage());
+                refusals = send(ControlPacket.correlation(bytes)) ? refusals : Integer.MAX_VALUE;
+            }
+            return false;
+        }
+    }
+
+    private long dispatch(MemorySegment bytes, int lengthBytes) {
+        reply.detach();
+        return dispatcher.dispatch(ControlPacket.id(bytes), right, bytes, ControlPacket.VALUE_OFFSET,
+                lengthBytes - ControlPacket.VALUE_OFFSET, reply.bytes(), ControlPacket.ID_OFFSET);
+    }
+
+    /** Sends the reply, if there is one; false when the connection has to end. */
+    private boolean finish(int correlation, long length) {
+        if (length == 0 || correlation == 0) {
+            return true;
+        }
+        reply.lengthBytes((int) length + ControlPacket.ID_OFFSET);
+        return send(correlation);
+    }
+
+    private void check(MemorySegment bytes, int lengthBytes) throws WireRefusal {
+        if (!usage.mayAsk(System.nanoTime())) {
+            throw new WireRefusal("REFUSED", "quota of requests each second is reached: user=" + usage.userId()
+                    + ", limit=" + usage.requestsPerSecond());
+        }
+        refusals = NOT_ASKED_AGAIN;
+        int id = ControlPacket.id(bytes);
+        if (id == ControlRequest.HELLO.id()) {
+            checkVersion(bytes, lengthBytes);
+        } else if (clientName.isEmpty()) {
+            throw new WireRefusal("WRONG_USAGE", "the first request must be hello: id="
+                    + Integer.toUnsignedString(id));
+        }
+    }
+
+    /** Before the rest of it is read: in another version that may look different. */
+    private static void checkVersion(MemorySegment bytes, int lengthBytes) throws WireRefusal {
+        int rest = lengthBytes - ControlPacket.VALUE_OFFSET;
+        int version = rest < Integer.BYTES ? 0 : ControlPacket.version(bytes);
+        if (rest >= Integer.BYTES && version != ControlPacket.PROTOCOL_VERSION) {
+            throw new WireRefusal("REFUSED", "client must speak protocol " + ControlPacket.PROTOCOL_VERSION
+                    + ", it is " + (version < ControlPacket.PROTOCOL_VERSION ? "older" : "newer")
+                    + " than the server: protocolVersion=" + version);
+        }
+    }
+
+    /** Takes what the client says of itself. */
+    void greet(Hello hello) throws WireRefusal {
+        if (!clientName.isEmpty()) {
+            throw new WireRefusal("WRONG_USAGE", "hello is said once: clientName=" + clientName);
+        }
+        clientName = Names.checked("client name", hello.clientName());
+    }
+
+    private boolean send(int correlation) {
+        if (correlation == 0) {
+            return true;
+        }
+        ControlPacket.correlation(reply.bytes(), correlation);
+        if (socket.sendAtOnce(reply)) {
+            if (session != null) {
+                session.sent();
+            }
+            return true;
+        }
+        LOG.log(Level.WARNING, "connection is ended: reason=client does not read its replies, {0}", describe());
+        return false;
+    }
+
+    private boolean answerSlowly(Packet packet) {
+        int length = packet.lengthBytes();
+        MemorySegment copy = MemorySegment.ofArray(new long[length / Long.BYTES + 1]);
+        MemorySegment.copy(packet.bytes(), 0, copy, 0, length);
+        if (!isGranted(copy, length)) {
+            packet.closeDescriptors();
+            return refusals <= usage.requestsPerSecond();
+        }
+        packet.detach();
+        loop.pause(this);
+        server.slowly(() -> {
+            long replyLength = dispatch(copy, length);
+            loop.later(() -> slowlyAnswered(ControlPacket.correlation(copy), replyLength));
+        });
+        return true;
+    }
+
+    private void slowlyAnswered(int correlation, long replyLength) {
+        for (int descriptor : received) {
+            Packet.close(descriptor);
+        }
+        if (isOpen) {
+            if (finish(correlation, replyLength)) {
+                loop.resume(this);
+            } else {
+                loop.close(this);
+            }
+        }
+    }
+
+    static void writeRefusal(Packet packet, int correlation, String code, String message) {
+        Refused refused = new Refused(code, message);
+        packet.detach();
+        ControlPacket.correlation(packet.bytes(), correlation);
+        ControlPacket.id(packet.bytes(), refused.classId());
+        packet.lengthBytes(ControlPacket.VALUE_OFFSET
+                + (int) refused.encode(packet.bytes(), ControlPacket.VALUE_OFFSET));
+    }
+
+    /** The kernel has ended the session. */
+    void sessionEnded(ShmSession ended, SessionState how, String reason) {
+        if (session == ended) {
+            if (how == SessionState.VIOLATED) {
+                LOG.log(Level.WARNING, "session is ended: session={0}, reason={1}, {2}", ended.name(), reason,
+                        describe());
+            }
+            endSession();
+            if (how != SessionState.CLOSED) {
+                loop.close(this);
+            }
+        }
+    }
+
+    /** Ends the session, if there is one, and gives back what it had. */
+    void endSession() {
+        ShmSession ended = session;
+        if (ended != null) {
+            session = null;
+            ended.close();
+            server.sessionEnded();
+        }
+    }
+
+    private String describe() {
+        return "client=" + clientName + ", processId=" + peer.processId() + ", userId=" + peer.userId();
+    }
+
+    @Override
+    public void close() {
+        if (isOpen) {
+            isOpen = false;
+            endSession();
+            usage.give(Quotas.Kind.CONNECTIONS, 1);
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.carillon.transport.shm;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.carillon.platform.ipc.IpcException;
+import org.carillon.platform.ipc.Packet;
+import org.carillon.platform.ipc.PacketListener;
+import org.carillon.platform.ipc.PacketSocket;
+import org.carillon.platform.ipc.Poller;
+
+/**
+ * The listening thread: takes connections, reads one packet of each that has some in turn, and has it answered. What
+ * other threads have to say comes through {@link #later}.
+ */
+final class ControlLoop implements Runnable {
+    private static final System.Logger LOG = System.getLogger(ControlLoop.class.getName());
+    private static final long LISTENER_KEY = 0;
+    private static final int PAUSE_MS = 100;
+    private static final int FOREVER = -1;
+
+    private final PacketListener listener;
+    private final ControlServer server;
+    private final Poller poller;
+    private final Packet packet = new Packet();
+    private final Map<Long, ControlConnection> connections = new HashMap<>();
+    private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
+    private long lastKey = LISTENER_KEY;
+    private boolean listens;
+    private volatile boolean running = true;
+
+    ControlLoop(PacketListener listener, ControlServer server) throws IOException {
+        this.listener = listener;
+        this.server = server;
+        poller = new Poller();
+        listen();
+    }
+
+    private void listen() throws IOException {
+        poller.add(listener.descriptor(), LISTENER_KEY);
+        listens = true;
+    }
+
+    /** Has something done on the listening thread, soon. Any thread. */
+    void later(Runnable job) {
+        news.add(job);
+        poller.wake();
+    }
+
+    /** Ends the loop; connections are closed. Any thread. */
+    void stop() {
+        running = false;
+        poller.wake();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (running) {
+                turn();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "programs cannot reach the server any more: reason={0}", e.getMessage());
+        } finally {
+            connections.values().forEach(ControlConnection::close);
+            runNews();
+            poller.close();
+        }
+    }
+
+    private void turn() throws IOException {
+        int limitMs = server.lifeSpan().limitMs(System.nanoTime());
+        int found = poller.await(listens ? limitMs : limitMs == FOREVER ? PAUSE_MS : Math.min(limitMs, PAUSE_MS));
+        runNews();
+        for (int i = 0; i < found; i++) {
+            if (poller.key(i) == LISTENER_KEY) {
+                accept();
+            } else {
+                read(poller.key(i), poller.isHungUp(i));
+            }
+        }
+        if (!listens) {
+            listen();
+        }
+        server.lifeSpan().look(System.nanoTime());
+    }
+
+    private void runNews() {
+        Runnable job;
+        while ((job = news.poll()) != null) {
+            try {
+                job.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "listening thread met an error and goes on", e);
+            }
+        }
+    }
+
+    private void accept() {
+        try {
+            Optional<PacketSocket> accepted = listener.accept();
+            if (accepted.isPresent()) {
+                add(accepted.get());
+            }
+        } catch (IOException e) {
+            // the connection waits: a while without looking at it, or this would turn round and round
+            LOG.log(Level.WARNING, "connection must wait: reason={0}", e.getMessage());
+            poller.remove(listener.descriptor());
+            listens = false;
+        }
+    }
+
+    private void add(PacketSocket socket) {
+        ControlConnection connection = null;
+        try {
+            connection = server.connect(socket, this);
+            long key = ++lastKey;
+            poller.add(socket.descriptor(), key);
+            connections.put(key, connection);
+            connection.key(key);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "connection is refused: reason={0}", e.getMessage());
+            if (connection == null) {
+                server.refuse(socket, packet, e);
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    /** One packet, so that nobody who sends many keeps the others waiting; at the end, all that are left. */
+    private void read(long key, boolean isHungUp) {
+        ControlConnection connection = connections.get(key);
+        if (connection == null) {
+            return;
+        }
+        boolean goesOn = connection.read(packet);
+        for (int i = 0; goesOn && isHungUp && i < ControlConnection.LAST_PACKETS; i++) {
+            goesOn = connection.read(packet);
+        }
+        if (!goesOn) {
+            close(connection);
+        }
+    }
+
+    /** Ends a connection and what hangs on it. */
+    void close(ControlConnection connection) {
+        if (connections.remove(connection.key(), connection)) {
+            connection.close();
+        }
+    }
+
+    /** Only the end of this connection is looked for, until {@link #resume}: an answer takes a while. */
+    void pause(ControlConnection connection) {
+        change(connection, false);
+    }
+
+    void resume(ControlConnection connection) {
+        change(connection, true);
+    }
+
+    private void change(ControlConnection connection, boolean reads) {
+        if (connections.containsKey(connection.key())) {
+            try {
+                poller.change(connection.descriptor(), connection.key(), reads);
+            } catch (IpcException e) {
+                close(connection);
+            }
+        }
+    }
+
+    /** Those that are there. */
+    List<ControlConnection> connections() {
+        return new ArrayList<>(connections.values());
+    }
+}
