@@ -23,7 +23,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, RingTarget.class, MidiFileTarget.class,
-        WavTarget.class,
+        WavTarget.class, ControlTarget.class,
         SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
