@@ -64,7 +64,7 @@ class LayoutTest {
                         "#include \"carillon/" + header.getFileName() + "\"\n#include \"carillon/"
                                 + header.getFileName() + "\"\nint main() { return 0; }\n");
                 Tool.run(List.of("g++", "-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror",
-                        "-fsyntax-only", "-I" + Tool.HEADERS, source.toString()));
+                        "-fsyntax-only", "-I" + Tool.HEADERS, "-I" + Tool.GENERATED, source.toString()));
             }
         }
     }

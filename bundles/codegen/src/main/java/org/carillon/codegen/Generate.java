@@ -2,9 +2,11 @@ package org.carillon.codegen;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,16 +74,26 @@ public final class Generate {
      */
     public static List<Path> write(Path schema, Language language, Path folder, String packageName) throws IOException,
             SchemaException {
-        Schema read = Schema.read(schema);
-        String name = packageName.isEmpty() ? read.name().toLowerCase(Locale.ROOT) : packageName;
-        Map<String, String> files = language.backEnd().files(read, language.checkedPackage(name));
+        Map<String, String> files = texts(Schema.read(schema), language, packageName);
         for (Map.Entry<String, String> each : files.entrySet()) {
             Path file = folder.resolve(each.getKey());
             Files.createDirectories(file.getParent());
-            if (!Files.exists(file) || !Files.readString(file).equals(each.getValue())) {
-                Files.writeString(file, each.getValue());
+            byte[] text = each.getValue().getBytes(StandardCharsets.UTF_8);
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), text)) {
+                Files.write(file, text);
             }
         }
         return files.keySet().stream().map(folder::resolve).toList();
+    }
+
+    /**
+     * The texts of files by their names, which may have folders.
+     *
+     * @param packageName empty: what the language takes for a schema of this name.
+     * @throws IllegalArgumentException where it is no package name.
+     */
+    public static Map<String, String> texts(Schema schema, Language language, String packageName) {
+        String name = packageName.isEmpty() ? schema.name().toLowerCase(Locale.ROOT) : packageName;
+        return language.backEnd().files(schema, language.checkedPackage(name));
     }
 }

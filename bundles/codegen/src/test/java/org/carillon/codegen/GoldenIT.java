@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The three languages agree: what one has written the others read, write again alike, and judge alike when broken. */
@@ -140,6 +143,31 @@ class GoldenIT {
         }
 
         assertEquals(List.of("8", "4", "8", "4"), judge("matrix", "huge", huge));
+    }
+
+    @ParameterizedTest
+    @EnumSource(VectorProgram.class)
+    void shouldAskAServerInAnotherProcess(VectorProgram client) throws Exception {
+        Path requests = pipe(client + "-requests");
+        Path replies = pipe(client + "-replies");
+        Path refused = FOLDER.resolve(client + "-refused.txt");
+        Path answers = FOLDER.resolve(client + "-answers.txt");
+        CompletableFuture<Void> server = VectorProgram.JAVA.start("serve", requests, replies, refused);
+        client.run("ask", replies, requests, answers);
+        server.get(60, TimeUnit.SECONDS);
+
+        assertEquals(List.of("opened 68", "refused REFUSED expected a name that is free: name=taken",
+                "refused FAILED expected no IllegalStateException: request=openSession, reason=boom", "done true"),
+                Files.readAllLines(answers));
+        assertEquals(List.of("OPEN_SESSION REFUSED false", "OPEN_SESSION FAILED true", "DOWN REFUSED false"),
+                Files.readAllLines(refused));
+    }
+
+    private static Path pipe(String name) throws Exception {
+        Path pipe = FOLDER.resolve(name);
+        Files.deleteIfExists(pipe);
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor());
+        return pipe;
     }
 
     private static List<Vector> sample(String schema, int count) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ enum VectorProgram {
         @Override
         void write(List<Schema> schemas, Path folder) throws IOException {
             Files.writeString(folder.resolve("golden/Draw.java"), resource("Draw.java"));
+            Files.writeString(folder.resolve("golden/Desk.java"), resource("Desk.java"));
             Files.writeString(folder.resolve("golden/Vectors.java"), resource("Vectors.java").replace("$switches$",
                     new JavaMakers().text(schemas).indent(4).stripTrailing()));
         }
@@ -112,6 +114,17 @@ enum VectorProgram {
         List<String> all = new ArrayList<>(command());
         Stream.of(words).map(Object::toString).forEach(all::add);
         execute(folder, all);
+    }
+
+    /** Like {@link #run}, beside what else happens; ends with an error where the program does. */
+    CompletableFuture<Void> start(Object... words) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                run(words);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static void execute(Path folder, List<String> words) throws IOException {

@@ -1,6 +1,7 @@
 package org.carillon.kernel;
 
 import java.lang.System.Logger.Level;
+import org.carillon.api.filter.FilterCompiler;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.platform.Platform;
@@ -26,6 +27,16 @@ public final class RunningKernel {
     public RunningKernel(Scheduler scheduler) {
         this(new DataFile(null, ConnectionMemory.FILE));
         proxy.schedulerCame(scheduler);
+    }
+
+    /**
+     * One that remembers nothing.
+     *
+     * @param scheduler that nobody else uses.
+     */
+    public RunningKernel(Scheduler scheduler, FilterCompiler filters) {
+        this(scheduler);
+        proxy.held().filters(filters);
     }
 
     /** @param connections where those are that outlive it. */

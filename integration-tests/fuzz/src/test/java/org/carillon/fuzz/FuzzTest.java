@@ -23,8 +23,8 @@ class FuzzTest {
 
     @ParameterizedTest
     @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, RingTarget.class, MidiFileTarget.class,
-        WavTarget.class, ControlTarget.class,
-        SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class})
+        WavTarget.class, SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class,
+        SchemaTarget.class, ControlTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real devices under the shipped server, in a virtual machine with real ALSA and USB: the benchmark with few cycles.
- * When it fails its words are the machine's log.
+ * Real devices under the shipped server with one hardware driver after the other, in a virtual machine with real ALSA
+ * and USB: the benchmark with few cycles. When it fails its words are the machine's log.
  */
 final class HardwareIT {
     private static final int CYCLES = Boolean.getBoolean("carillon.full") ? 20 : 2;
@@ -34,6 +34,7 @@ final class HardwareIT {
         assertEquals(0, figures.get("left"), figures.toString());
         assertEquals(1, figures.get("swap_detected"), figures.toString());
         assertTrue(figures.containsKey("rawmidi_announced_to_ports_p50_ms"), figures.toString());
+        assertTrue(figures.containsKey("javasound_announced_to_ports_p50_ms"), figures.toString());
     }
 
     private Map<String, Double> figures() throws Exception {

@@ -18,6 +18,14 @@ public final class Vectors {
 
     public static void main(String[] arguments) throws IOException {
         Path out = Path.of(arguments[arguments.length - 1]);
+        if (arguments[0].equals("serve")) {
+            Desk.serve(Path.of(arguments[1]), Path.of(arguments[2]), out);
+            return;
+        }
+        if (arguments[0].equals("ask")) {
+            Files.write(out, Desk.ask(Path.of(arguments[1]), Path.of(arguments[2])));
+            return;
+        }
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(out))) {
             if (arguments[0].equals("write")) {
                 Draw draw = new Draw(Long.parseLong(arguments[2]));

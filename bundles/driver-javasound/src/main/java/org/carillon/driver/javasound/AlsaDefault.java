@@ -50,7 +50,7 @@ final class AlsaDefault {
     /**
      * Names a card that does not exist as the default one, until ALSA's files change and are read again. Where the
      * environment or a file names the default device in another way, and where native calls are denied, it stays, and
-     * lists take as long as they do. Any thread, one at a time.
+     * lists take as long as they do. Any thread.
      */
     static void remove() {
         if (Found.SETTINGS.isPresent()) {

@@ -29,6 +29,8 @@ final class AlsaNodes {
     private static final Pattern LABEL = Pattern.compile(".* \\[hw:(\\d+),(\\d+)(?:,(\\d+))?\\]");
     /** The first device once more, under another name. */
     private static final String DEFAULT_LABEL = " [default]";
+    /** What Java calls a device that went while its list was made; it may be another one's place by now. */
+    private static final String NAMELESS = "Unknown name";
     private static final Pattern FILE = Pattern.compile("midi(\\d+)");
     private static final Pattern DEVICE = Pattern.compile("midiC\\d+D\\d+");
     private static final Pattern CARD = Pattern.compile("card(\\d+)");
@@ -79,16 +81,16 @@ final class AlsaNodes {
     }
 
     static boolean isLabelled(ScannedDevice device) {
-        return LABEL.matcher(device.name).matches() || device.name.endsWith(DEFAULT_LABEL);
+        return isHardware(device.name) || device.name.endsWith(DEFAULT_LABEL);
     }
 
     /** The name without what Java adds. */
     static String plainName(String name) {
-        return isHardware(name) ? name.substring(0, name.lastIndexOf(" [")) : name;
+        return LABEL.matcher(name).matches() ? name.substring(0, name.lastIndexOf(" [")) : name;
     }
 
     private static boolean isHardware(String name) {
-        return LABEL.matcher(name).matches();
+        return LABEL.matcher(name).matches() || name.equals(NAMELESS);
     }
 
     /** The addresses behind devices that one provider lists; those that are not there, or not yet, are left out. */
@@ -106,7 +108,7 @@ final class AlsaNodes {
             boolean isStale = !there.containsAll(told) && there.size() == told.size();
             for (int i = 0; i < devices.size(); i++) {
                 Address address = isStale ? there.get(i) : told.get(i);
-                if (there.contains(address)) {
+                if (address != null && there.contains(address)) {
                     resolved.put(devices.get(i), address);
                 }
             }
@@ -114,10 +116,11 @@ final class AlsaNodes {
         return resolved;
     }
 
+    /** Where a device is by its name, or null. */
     private static Address address(String name) {
         Matcher label = LABEL.matcher(name);
         if (!label.matches()) {
-            throw new IllegalArgumentException("name must end with an address: name=" + name);
+            return null;
         }
         int stream = label.group(3) == null ? 0 : Integer.parseInt(label.group(3));
         return new Address(Integer.parseInt(label.group(1)), Integer.parseInt(label.group(2)), stream);

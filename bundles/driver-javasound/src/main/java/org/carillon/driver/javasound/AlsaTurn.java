@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whose turn it is with ALSA. It refuses one stream as busy while another one of its card is being opened; and Java, to
- * list devices, opens the default one, if it can: the list is shorter while that is taken, and what Java opens is at a
- * place of the list as it is then. So whoever lists or opens does it alone. Any thread.
+ * Whose turn it is with ALSA. Java opens what is at a place of its list as it is at that moment, and while the default
+ * device is in that list (see {@link AlsaDefault}) listing and opening take streams for some time that others then
+ * find busy. So whoever lists or opens does it alone, without the default device where that can be. Any thread.
  */
 final class AlsaTurn {
     private static final ReentrantLock LOCK = new ReentrantLock(true);
@@ -17,12 +17,12 @@ final class AlsaTurn {
 
     /** Waits for the turn, for some time; then it goes on without. */
     static void take() {
+        AlsaDefault.remove();
         try {
             LOCK.tryLock(LIMIT_NS, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        AlsaDefault.remove();
     }
 
     /** Gives it to the next one, if this thread has it. */

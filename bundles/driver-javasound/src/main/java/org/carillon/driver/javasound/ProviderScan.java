@@ -111,7 +111,9 @@ final class ProviderScan {
         try {
             return new ScannedDevice(provider, info, provider.getDevice(info));
         } catch (RuntimeException | LinkageError e) {
-            tell("device cannot be had from its provider: name=" + info.getName() + ", reason=" + e);
+            if (!ScannedDevice.isJavasOwn(provider)) { // their list has changed meanwhile, and is asked for again
+                tell("device cannot be had from its provider: name=" + info.getName() + ", reason=" + e);
+            }
             return null;
         }
     }

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AlsaNodesTest {
     private static final String BOTH = "\n\nOutput 0\n  Tx bytes : 0\nInput 0\n  Rx bytes : 0\n";
     private static final long CROWD_MS = 300;
+    private static final int LATER_LISTS = 4;
+    private static final long LOOK_NS = 1_000_000_000L;
     private static final String RAW = "rawmidi /dev/snd/midiC*D*";
 
     @TempDir
@@ -149,6 +151,24 @@ class AlsaNodesTest {
     }
 
     @Test
+    void shouldOpenByItsPlaceWhatJavaHasNoNameFor() throws Exception {
+        plug(1, "Alpha", BOTH);
+        plug(2, "Beta", BOTH);
+        MadeDevice nameless = in("Unknown name");
+        MadeProvider provider = new MadeProvider(in("Alpha [hw:1,0,0]"), nameless);
+        Rig.Opened driver = open(null, provider);
+        rig.awaitPort("Beta");
+        assertEquals(1, nameless.opened);
+        assertEquals(dev.resolve("midiC2D0").toString(), driver.device("Beta").address());
+        unplug(2);
+        Rig.await("gone", () -> !rig.hasPort("Beta"));
+
+        Rig.await("closed", () -> nameless.closed == 1);
+        assertFalse(rig.hasPort("Unknown name"));
+        assertTrue(rig.hasPort("Alpha"));
+    }
+
+    @Test
     void shouldNotOpenWhatSomebodyHasOrWhatIsOpenedInItsPlace() throws Exception {
         plug(1, "Alpha", "\n\nInput 0\n  Owner PID : 4711\n");
         MadeDevice listed = in("Alpha [hw:1,0,0]");
@@ -166,6 +186,53 @@ class AlsaNodesTest {
         assertFalse(rig.hasPort("Alpha"));
         listed.onOpen = () -> write(1, "\n\nInput 0\n  Owner PID : 4711\n");
         rig.awaitPort("Alpha");
+    }
+
+    @Test
+    void shouldKeepADirectionOpenWhenTheOtherIsListedLaterOrNoMore() throws Exception {
+        plug(1, "Alpha", BOTH);
+        MadeDevice in = in("Alpha [hw:1,0,0]");
+        MadeDevice out = out("Alpha [hw:1,0,0]");
+        MadeProvider inputs = new MadeProvider();
+        Rig.Opened driver = open(null, inputs, new MadeProvider(out));
+        rig.connect("me:out", "Alpha");
+        rig.connect("Alpha", "me:in");
+        rig.awaitConnected("me:out", "Alpha", true);
+        rig.send(0x90, 60, 64);
+        Rig.await("note", () -> out.received.size() == 1);
+        inputs.devices = List.of(in);
+        rig.awaitConnected("Alpha", "me:in", true);
+        inputs.devices = List.of();
+        rig.awaitConnected("Alpha", "me:in", false);
+        Rig.await("closed", () -> in.closed == 1);
+        inputs.devices = List.of(in);
+        rig.awaitConnected("Alpha", "me:in", true);
+        in.play(new ShortMessage(0x90, 62, 64));
+        rig.awaitCome(1);
+
+        assertEquals(2, in.opened);
+        assertEquals(1, out.opened);
+        assertEquals(0, out.closed);
+        assertEquals(List.of("90 3c 40"), out.received); // which still sounds
+        assertEquals(State.OPEN, driver.device("Alpha").state());
+        unplug(1);
+        rig.awaitConnected("me:out", "Alpha", false);
+        Rig.await("both closed", () -> in.closed == 2 && out.closed == 1);
+    }
+
+    @Test
+    void shouldAskForAListAtNewsThenOnceASecondWhereAllIsFound() throws Exception {
+        plug(1, "Alpha", BOTH);
+        MadeProvider provider = new MadeProvider(in("Alpha [hw:1,0,0]"), out("Alpha [hw:1,0,0]"));
+        Rig.Opened driver = open(null, provider);
+        Rig.await("open", () -> driver.device("Alpha") != null && driver.device("Alpha").state() == State.OPEN);
+        Files.writeString(dev.resolve("controlC1"), "");
+        int before = provider.listings.get();
+        Rig.await("news", () -> provider.listings.get() > before);
+        long newsNs = System.nanoTime();
+        Rig.await("looks", () -> provider.listings.get() > before + LATER_LISTS);
+
+        assertTrue(System.nanoTime() - newsNs > (LATER_LISTS - 2) * LOOK_NS, "asked again without news");
     }
 
     @Test

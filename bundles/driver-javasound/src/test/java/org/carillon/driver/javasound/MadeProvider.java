@@ -3,6 +3,7 @@ package org.carillon.driver.javasound;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.spi.MidiDeviceProvider;
 
@@ -12,6 +13,8 @@ final class MadeProvider extends MidiDeviceProvider {
     /** Where there is one, listing waits for it. */
     volatile CountDownLatch listing;
     volatile boolean throwsInListing;
+    /** How often it was asked. */
+    final AtomicInteger listings = new AtomicInteger();
 
     MadeProvider(MidiDevice... devices) {
         this.devices = List.of(devices);
@@ -19,6 +22,7 @@ final class MadeProvider extends MidiDeviceProvider {
 
     @Override
     public MidiDevice.Info[] getDeviceInfo() {
+        listings.incrementAndGet();
         CountDownLatch wait = listing;
         try {
             if (wait != null) {

@@ -14,6 +14,7 @@ import org.carillon.api.device.Devices;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.status.StatusSnapshot;
+import org.carillon.filter.FilterWords;
 import org.carillon.kernel.RunningKernel;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.StatusPage;
@@ -37,7 +38,7 @@ final class ServerRig implements AutoCloseable {
 
     ServerRig(Path folder, Map<String, Object> configuration) throws IOException {
         socket = folder.resolve("carillon/control");
-        running = new RunningKernel(new TimeScheduler(65_536));
+        running = new RunningKernel(new TimeScheduler(65_536), new FilterWords());
         ShmConfig config = TestConfig.of(configuration);
         ListeningPlace place = ListeningPlace.open(socket, config.group());
         server = new ControlServer(running.kernel(), new NoServices(), place, config, "1.2.3",

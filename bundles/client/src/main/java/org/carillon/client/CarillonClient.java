@@ -1,0 +1,139 @@
+package org.carillon.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.carillon.client.ClientException.Kind;
+import org.carillon.protocol.SessionMemory;
+import org.carillon.protocol.control.ControlClient;
+
+/**
+ * A program that uses the server. Making one asks nobody; {@link #open} connects, and starts a server where none is.
+ * Any thread.
+ */
+public final class CarillonClient implements AutoCloseable {
+    private final ClientOptions options;
+    private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
+    private ClientState told = ClientState.PASSIVE;
+
+    public CarillonClient(ClientOptions options) {
+        this.options = options;
+    }
+
+    /** A client with the usual options. */
+    public static CarillonClient named(String name) {
+        return new CarillonClient(ClientOptions.named(name));
+    }
+
+    /** How it meets its server. */
+    public ClientOptions options() {
+        return options;
+    }
+
+    /** How it stands with its server, all sessions taken together. */
+    public ClientState state() {
+        if (sessions.isEmpty()) {
+            return ClientState.PASSIVE;
+        }
+        return sessions.stream().allMatch(ClientSession::isReachable) ? ClientState.ACTIVE : ClientState.EXCEPTION;
+    }
+
+    /** Tells each change of {@link #state}, on the thread that sees it. */
+    public void onState(Consumer<ClientState> listener) {
+        listeners.add(listener);
+    }
+
+    /** Whether a server listens. Never starts one. */
+    public boolean isServerThere() {
+        try {
+            Link link = Link.open(options);
+            link.end();
+            link.close();
+            return true;
+        } catch (ClientException e) {
+            if (e.kind() == Kind.UNREACHABLE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The server as it shows itself, without a session. Never starts one.
+     *
+     * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
+     */
+    public ServerView look() {
+        Link link = Link.open(options);
+        link.end();
+        link.close();
+        return new ServerView(link.page());
+    }
+
+    /**
+     * Asks the server anything that its schema knows, over a connection of its own. Never starts a server.
+     *
+     * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
+     */
+    public <T> T ask(Asking<T> asking) {
+        Link link = Link.open(options);
+        try {
+            return link.ask(asking::ask);
+        } finally {
+            link.end();
+            link.close();
+        }
+    }
+
+    /** A request, and what comes of it. */
+    @FunctionalInterface
+    public interface Asking<T> {
+        /** Asks; what goes wrong becomes a {@link ClientException}. */
+        T ask(ControlClient server) throws java.io.IOException;
+    }
+
+    /** Opens a session with rings of the usual capacity. */
+    public ClientSession open(String name) {
+        return open(name, SessionMemory.DEFAULT_CAPACITY, SessionMemory.DEFAULT_CAPACITY);
+    }
+
+    /**
+     * Opens a session; starts a server where none listens, unless the options forbid it.
+     *
+     * @param name                  unique among the sessions of the server.
+     * @param toServerCapacityBytes of the ring for what is sent: a power of two from 8 KiB to 16 MiB; a short message
+     *                              takes 32 bytes.
+     * @param toClientCapacityBytes of the ring for what is received, likewise.
+     */
+    public ClientSession open(String name, int toServerCapacityBytes, int toClientCapacityBytes) {
+        SessionMemory.lengthBytes(toServerCapacityBytes);
+        SessionMemory.lengthBytes(toClientCapacityBytes);
+        ClientSession session = new ClientSession(this, name, toServerCapacityBytes, toClientCapacityBytes)
+                .open(new Starter(options).connect());
+        sessions.add(session);
+        sessions.forEach(ClientSession::retry); // others may have lost the server that was started now
+        changed();
+        return session;
+    }
+
+    void closed(ClientSession session) {
+        sessions.remove(session);
+        changed();
+    }
+
+    /** A session was opened, lost, found again or closed. */
+    synchronized void changed() {
+        ClientState state = state();
+        if (state != told) {
+            told = state;
+            listeners.forEach(listener -> listener.accept(state));
+        }
+    }
+
+    /** Closes all sessions. */
+    @Override
+    public void close() {
+        sessions.forEach(ClientSession::close);
+    }
+}
