@@ -44,7 +44,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The web console as an HTTP client sees it, friendly and hostile. */
 public class WebConsoleIT extends ContainerTest {
-    private static final List<String> WEB = List.of("minimal-json", "org.carillon.slf4j",
+    static final List<String> WEB = List.of("minimal-json", "org.carillon.slf4j",
             "org.apache.felix.http.servlet-api", "commons-io", "commons-fileupload", "org.apache.felix.http.jetty12",
             "org.apache.felix.inventory", "encoder", "org.apache.felix.webconsole",
             "org.apache.felix.webconsole.plugins.ds", "org.carillon.webconsole");
@@ -62,6 +62,11 @@ public class WebConsoleIT extends ContainerTest {
 
     @Configuration
     public static Option[] options() throws IOException {
+        return withWeb();
+    }
+
+    /** The server with its web console, which has a data folder of its own. */
+    static Option[] withWeb() throws IOException {
         Path data = Files.createTempDirectory("carillon-web");
         return Stream.concat(Stream.of(without()), Stream.of(
                 frameworkProperty("carillon.data").value(data.toString()),

@@ -1,16 +1,21 @@
 package org.carillon.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.carillon.api.port.CarillonException;
+import org.carillon.configuration.Settings;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The OSGi services of a distribution without the server: where a single bundle is looked at. */
 public final class BareFramework implements AutoCloseable {
@@ -49,6 +54,16 @@ public final class BareFramework implements AutoCloseable {
         }
         bundle.start();
         return bundle;
+    }
+
+    /** Gives a component its configuration, whether its bundle is there already or not. */
+    public void configure(Settings settings) throws IOException {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<ConfigurationAdmin> reference = context.getServiceReference(ConfigurationAdmin.class);
+        if (reference == null) {
+            throw new IOException("configuration admin must be among the services of the distribution");
+        }
+        settings.applyTo(context.getService(reference));
     }
 
     /** Takes a bundle away, with all that still holds on to it. */

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.session.Sessions;
@@ -126,6 +127,13 @@ public final class CarillonHost implements AutoCloseable {
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e); // there is no filter
         }
+    }
+
+    /** Whether a bundle runs, by its symbolic name. */
+    public boolean runs(String symbolicName) {
+        BundleContext context = framework.getBundleContext();
+        return context != null && Stream.of(context.getBundles()).anyMatch(
+                bundle -> symbolicName.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE);
     }
 
     /**

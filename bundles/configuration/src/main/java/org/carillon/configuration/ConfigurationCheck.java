@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Checks configuration files without a server. One thread. */
 public final class ConfigurationCheck {
+    private static final String NAMES = "file must be named PID or PID~name, and .cfg.json or .cfg";
+
     private final Descriptions descriptions;
 
     /** @param descriptions of the bundles that the files are for. */
@@ -30,14 +32,39 @@ public final class ConfigurationCheck {
     public List<Finding> check(Path path) throws IOException {
         SettingsFile file = SettingsFile.of(path).orElse(null);
         if (file == null) {
-            return List.of(new Finding(Finding.Kind.ERROR, path, 1, 1, "",
-                    "file must be named PID or PID~name, and .cfg.json or .cfg"));
+            return List.of(new Finding(Finding.Kind.ERROR, path, 1, 1, "", NAMES));
         }
         try {
             return Validator.check(file, file.read(), descriptions).findings();
         } catch (SettingsException e) {
             return List.of(new Finding(Finding.Kind.ERROR, path, e.line(), e.column(), e.key(), e.getMessage()));
         }
+    }
+
+    /**
+     * Reads a file as the server would, with the types that its component wants.
+     *
+     * @throws IOException       where it cannot be read.
+     * @throws SettingsException where it is wrong: with the first thing that is.
+     */
+    public Settings settings(Path path) throws IOException, SettingsException {
+        SettingsFile file = SettingsFile.of(path).orElseThrow(() -> new SettingsException(1, 1, NAMES));
+        Validator.Result result = Validator.check(file, file.read(), descriptions);
+        for (Finding finding : result.findings()) {
+            if (finding.kind() == Finding.Kind.ERROR) {
+                throw new SettingsException(finding.line(), finding.column(), finding.key(), finding.message());
+            }
+        }
+        return new Settings(file.pid(), result.values());
+    }
+
+    /**
+     * Whether a file is, by its name, one of a component that is described here.
+     *
+     * @return false for files that are none of configuration.
+     */
+    public boolean isDescribed(Path path) {
+        return SettingsFile.of(path).filter(file -> descriptions.of(file.pid()) != null).isPresent();
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.carillon.api.console.Console;
+import org.carillon.api.console.NoConsole;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationException;
@@ -61,9 +62,9 @@ public final class WebServer {
         String password = PasswordFile.read(passwordFile);
         int port = FreePort.from(address, config.port(), config.portsToTry());
         if (port == FreePort.NONE) {
-            LOG.log(Level.ERROR, "no port is free for the web console, the server plays on without it; change port of "
-                    + "{0}: address={1}, port={2}, portsToTry={3}", PID, config.address(), text(config.port()),
-                    text(config.portsToTry()));
+            noConsole(context, "no port is free for the web console, the server plays on without it; change port of "
+                    + PID + ": address=" + config.address() + ", port=" + config.port() + ", portsToTry="
+                    + config.portsToTry());
             return;
         }
         if (port != config.port()) {
@@ -100,9 +101,14 @@ public final class WebServer {
             services.add(context.registerService(Console.class, new Listening(page, Doorkeeper.USER, passwordFile),
                     null));
         } else {
-            LOG.log(Level.ERROR, "web console does not listen, the server plays on without it; change address or port "
-                    + "of {0}: address={1}, port={2}", PID, config.address(), text(port));
+            noConsole(context, "web console does not listen, the server plays on without it; change address or port of "
+                    + PID + ": address=" + config.address() + ", port=" + port);
         }
+    }
+
+    private void noConsole(BundleContext context, String reason) {
+        LOG.log(Level.ERROR, reason);
+        services.add(context.registerService(NoConsole.class, () -> reason, null));
     }
 
     private static Dictionary<String, Object> jetty(InetAddress address, int port) {

@@ -35,12 +35,19 @@ public final class DriverCommand implements Runnable {
     @Command(name = "check", description = "Open a driver, play to it, take it away, twice, and say what holds. Exit "
             + "code 0 when all does.", mixinStandardHelpOptions = true,
             footer = {"", "Example:",
-                "  carillon driver check target/driver.jar"})
+                "  carillon driver check target/driver.jar",
+                "  carillon driver check target/driver.jar --config org.example.echo~left.cfg.json"})
     static final class CheckCommand implements Callable<Integer> {
         private static final int SCHEMA = 1;
 
         @Parameters(paramLabel = "JAR", description = "Bundle with a driver in it.")
         private Path jar;
+
+        @Option(names = "--config", paramLabel = "FILE",
+                description = "Configuration of a component in it: PID.cfg.json or PID~name.cfg.json, or .cfg. Several "
+                        + "are possible. Without one: those that lie beside the JAR and are of components that it "
+                        + "describes.")
+        private List<Path> configurations = List.of();
 
         @Option(names = "--json", description = "Print one JSON object.")
         private boolean json;
@@ -53,7 +60,10 @@ public final class DriverCommand implements Runnable {
             if (!Files.isRegularFile(jar)) {
                 throw new CarillonException(CarillonException.Kind.NO_SUCH_NAME, "no such file: file=" + jar);
             }
-            List<Check> checks = DriverConformance.of(jar);
+            configurations.stream().filter(file -> !Files.isRegularFile(file)).findFirst().ifPresent(file -> {
+                throw new CarillonException(CarillonException.Kind.NO_SUCH_NAME, "no such file: file=" + file);
+            });
+            List<Check> checks = DriverConformance.of(jar, configurations);
             boolean holds = checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.FAILED);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? json(checks, holds) : text(checks, holds));

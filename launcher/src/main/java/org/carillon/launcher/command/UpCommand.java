@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import org.carillon.api.console.Console;
+import java.util.function.Consumer;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
 import org.carillon.launcher.HostOptions;
@@ -77,11 +79,14 @@ public final class UpCommand implements Callable<Integer> {
             if (!json) {
                 print(out, UpReport.firstLine(readyMs));
             }
-            if (awaitRest(standing.host(), () -> isAllThere(standing.host()))) {
+            Optional<UpReport> report = awaitRest(standing.host(), readyMs,
+                    json ? line -> {} : line -> print(out, line));
+            if (report.isEmpty()) {
                 return ExitCodes.DONE;
             }
-            UpReport report = UpReport.of(standing.host(), readyMs);
-            print(out, json ? report.json().toString() : report.text());
+            if (json) {
+                print(out, report.get().json().toString());
+            }
             if (instrument == null) {
                 standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
             } else {
@@ -92,23 +97,37 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /**
-     * For as long as a person would wait: what takes longer is there later.
+     * Tells of ports and of the console as soon as they are there, at last of the drivers; for as long as a person
+     * would wait: what takes longer is there later.
      *
-     * @return whether the server has ended meanwhile.
+     * @return nothing when the server has ended meanwhile.
      */
-    private static boolean awaitRest(CarillonHost host, BooleanSupplier isAllThere) throws InterruptedException {
+    private Optional<UpReport> awaitRest(CarillonHost host, long readyMs, Consumer<String> lines)
+            throws InterruptedException {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
-        host.awaitRest(REST_LIMIT);
-        boolean ended = false;
-        while (!ended && !isAllThere.getAsBoolean() && System.nanoTime() - untilNs < 0) {
-            ended = host.awaitEnd(LOOK);
+        Set<Integer> toldPorts = new HashSet<>();
+        boolean isConsoleTold = false;
+        while (true) {
+            UpReport report = UpReport.of(host, readyMs);
+            boolean isLast = isAllThere(report) || System.nanoTime() - untilNs >= 0;
+            report.ports().stream().filter(port -> toldPorts.add(port.id())).map(UpReport::line).forEach(lines);
+            if (!isConsoleTold && (isLast || report.isConsoleKnown())) {
+                isConsoleTold = true;
+                lines.accept(report.consoleLine());
+            }
+            if (isLast) {
+                report.driverLines().forEach(lines);
+                return Optional.of(report);
+            }
+            if (host.awaitEnd(LOOK)) {
+                return Optional.empty();
+            }
         }
-        return ended;
     }
 
-    private boolean isAllThere(CarillonHost host) {
-        return !host.services(Console.class).isEmpty() && (instrument == null
-                || host.status().ports().stream().anyMatch(port -> port.name().equals(INSTRUMENT_PORT)));
+    private boolean isAllThere(UpReport report) {
+        return report.isConsoleKnown() && report.areDriversOpen()
+                && (instrument == null || report.hasPort(INSTRUMENT_PORT));
     }
 
     private void stayWithInstrument(StandingHost standing, PrintWriter out) throws InterruptedException {

@@ -3,49 +3,76 @@ package org.carillon.launcher.command;
 import com.eclipsesource.json.Json;
 import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.api.console.Console;
+import org.carillon.api.console.NoConsole;
 import org.carillon.api.driver.Driver;
 import org.carillon.api.port.PortInfo;
 import org.carillon.launcher.CarillonHost;
 
 /**
- * What a server has when all of it runs.
+ * What a server has by now.
  *
  * @param readyMs from the start of the program until sessions could open.
  * @param drivers names of those that have opened, and of those that have not.
  * @param console where it is administered with a browser.
+ * @param noConsole why there is no console; empty while there is one, or one may still come.
  */
-record UpReport(long readyMs, List<DriverState> drivers, List<PortInfo> ports, Optional<Console> console) {
+record UpReport(long readyMs, List<DriverState> drivers, List<PortInfo> ports, Optional<Console> console,
+        String noConsole) {
+    private static final String CONSOLE_BUNDLE = "org.carillon.webconsole";
     static final int SCHEMA = 1;
 
     /** @param isOpen whether its ports are there, as far as it has any. */
     record DriverState(String name, boolean isOpen) {}
 
     static UpReport of(CarillonHost host, long readyMs) {
+        boolean isAllStarted = host.awaitRest(Duration.ZERO); // before the look: what is missing then does not come
         var status = host.status();
+        var console = host.services(Console.class).stream().findFirst();
         return new UpReport(readyMs, host.services(Driver.class).stream().map(Driver::name).sorted()
                 .map(name -> new DriverState(name, status.sessions().contains(name))).toList(), status.ports(),
-                host.services(Console.class).stream().findFirst());
+                console, console.isPresent() ? "" : noConsole(host, isAllStarted));
+    }
+
+    private static String noConsole(CarillonHost host, boolean isAllStarted) {
+        return host.services(NoConsole.class).stream().map(NoConsole::reason).findFirst().orElse(
+                isAllStarted && !host.runs(CONSOLE_BUNDLE) ? "its bundle does not run: bundle=" + CONSOLE_BUNDLE : "");
+    }
+
+    /** Whether it is known where the console is, or that there is none. */
+    boolean isConsoleKnown() {
+        return console.isPresent() || !noConsole.isEmpty();
+    }
+
+    boolean areDriversOpen() {
+        return drivers.stream().allMatch(DriverState::isOpen);
+    }
+
+    boolean hasPort(String name) {
+        return ports.stream().anyMatch(port -> port.name().equals(name));
     }
 
     static String firstLine(long readyMs) {
         return "ready after " + readyMs + " ms, pid " + ProcessHandle.current().pid() + "; end it with Ctrl-C";
     }
 
-    String text() {
-        StringBuilder text = new StringBuilder();
-        drivers.forEach(driver -> text.append(String.format(Locale.ROOT, "driver  %s: %s%n", driver.name,
-                driver.isOpen ? count(portsOf(driver).count()) : "not open")));
-        ports.forEach(port -> text.append(String.format(Locale.ROOT, "port    %-11s  %s  (%s)%n", word(port),
-                port.name(), port.session())));
-        text.append(
-                console.map(page -> String.format(Locale.ROOT, "console %s, user %s, password in %s", page.address(),
-                        page.user(), page.passwordFile())).orElse("no console"));
-        return text.toString();
+    static String line(PortInfo port) {
+        return String.format(Locale.ROOT, "port    %-11s  %s  (%s)", word(port), port.name(), port.session());
+    }
+
+    List<String> driverLines() {
+        return drivers.stream().map(driver -> "driver  " + driver.name + ": "
+                + (driver.isOpen ? count(portsOf(driver).count()) : "not open")).toList();
+    }
+
+    String consoleLine() {
+        return console.map(page -> "console " + page.address() + ", user " + page.user() + ", password in "
+                + page.passwordFile()).orElse("no console" + (noConsole.isEmpty() ? " so far" : ": " + noConsole));
     }
 
     JsonObject json() {
@@ -59,6 +86,9 @@ record UpReport(long readyMs, List<DriverState> drivers, List<PortInfo> ports, O
                 .add("pid", ProcessHandle.current().pid()).add("drivers", driverArray).add("ports", portArray);
         console.ifPresent(page -> json.add("console", new JsonObject().add("address", page.address().toString())
                 .add("user", page.user()).add("password_file", page.passwordFile().toString())));
+        if (!noConsole.isEmpty()) {
+            json.add("no_console", noConsole);
+        }
         return json;
     }
 

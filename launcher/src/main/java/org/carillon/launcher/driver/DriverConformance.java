@@ -1,5 +1,7 @@
 package org.carillon.launcher.driver;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,8 +14,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.api.driver.Driver;
 import org.carillon.api.port.Direction;
+import org.carillon.configuration.ConfigurationCheck;
+import org.carillon.configuration.Descriptions;
+import org.carillon.configuration.SettingsException;
 import org.carillon.launcher.BareFramework;
 import org.carillon.launcher.driver.Check.Verdict;
 import org.carillon.launcher.driver.CheckedPorts.Port;
@@ -32,17 +38,27 @@ public final class DriverConformance {
     /** How long nothing may come any more after the end. */
     private static final long AFTER_MS = 200;
     private static final int ROUNDS = 2;
+    private static final String TAKES = "takes ";
 
     private final List<Check> checks = new ArrayList<>();
     private final Path jar;
+    private final List<Path> configurations;
+    private final Descriptions descriptions = new Descriptions();
 
-    private DriverConformance(Path jar) {
+    private DriverConformance(Path jar, List<Path> configurations) {
         this.jar = jar;
+        this.configurations = configurations;
     }
 
-    /** Checks the bundle in a jar; takes seconds, most where something hangs. */
-    public static List<Check> of(Path jar) {
-        DriverConformance conformance = new DriverConformance(jar);
+    /**
+     * Checks the bundle in a jar; takes seconds, most where something hangs. Of several drivers in it the first is
+     * checked.
+     *
+     * @param configurations files of its components; none to take those that lie beside the jar and are of components
+     *                       that it describes.
+     */
+    public static List<Check> of(Path jar, List<Path> configurations) {
+        DriverConformance conformance = new DriverConformance(jar, configurations);
         try (BareFramework framework = new BareFramework()) {
             conformance.check(framework);
         }
@@ -50,6 +66,9 @@ public final class DriverConformance {
     }
 
     private void check(BareFramework framework) {
+        if (!configure(framework)) {
+            return;
+        }
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         for (int round = 1; round <= ROUNDS; round++) {
             String again = round == 1 ? "" : ", again";
@@ -63,6 +82,39 @@ public final class DriverConformance {
                 return;
             }
         }
+    }
+
+    /** Whether all its files are right. */
+    private boolean configure(BareFramework framework) {
+        ConfigurationCheck check = new ConfigurationCheck(descriptions);
+        try {
+            descriptions.addJar(jar);
+            for (Path file : configurations.isEmpty() ? beside(check) : configurations) {
+                configure(framework, check, file);
+            }
+        } catch (IOException e) {
+            return true; // what it is if it is no jar is said when it is started
+        }
+        return checks.stream().allMatch(each -> each.verdict() == Verdict.OK);
+    }
+
+    private List<Path> beside(ConfigurationCheck check) throws IOException {
+        try (Stream<Path> files = Files.list(jar.toAbsolutePath().getParent())) {
+            return files.filter(check::isDescribed).sorted().toList();
+        }
+    }
+
+    private void configure(BareFramework framework, ConfigurationCheck check, Path file) {
+        String trouble = "";
+        try {
+            framework.configure(check.settings(file));
+        } catch (SettingsException e) {
+            trouble = "line=" + e.line() + ", column=" + e.column() + (e.key().isEmpty() ? "" : ", key=" + e.key())
+                    + ": " + e.getMessage();
+        } catch (IOException e) {
+            trouble = "it cannot be read: reason=" + e;
+        }
+        verdict(TAKES + file.getFileName(), trouble, "");
     }
 
     private Bundle start(BareFramework framework, String again) {
@@ -88,14 +140,25 @@ public final class DriverConformance {
         ServiceReference<Driver> reference = reference(bundle);
         Driver[] driver = {null};
         String[] name = {""};
-        String trouble = reference == null ? "no service: " + Driver.class.getName() : within(() -> {
+        String trouble = reference == null ? "no service: " + Driver.class.getName() + wanted() : within(() -> {
             driver[0] = context.getService(reference);
+            if (driver[0] == null) {
+                throw new IllegalStateException("its component cannot be made: the log says why");
+            }
             name[0] = driver[0].name();
         });
         if (trouble.isEmpty() && (name[0] == null || name[0].isBlank())) {
             trouble = "its name is empty";
         }
         return verdict("offers a driver with a name" + again, trouble, name[0]) && play(driver[0], name[0], again);
+    }
+
+    /** What it may lack. */
+    private String wanted() {
+        return !checks.getFirst().expectation().startsWith(TAKES) && !descriptions.pids().isEmpty()
+                ? "; it may want a configuration, PID.cfg.json or PID~name.cfg.json: pid="
+                        + String.join(" or ", descriptions.pids())
+                : "";
     }
 
     @SuppressWarnings("unchecked") // a reference of that name is of that type

@@ -91,6 +91,8 @@ final class CommandIT {
 
         assertFalse(said.contains("DIRECTION"), said);
         assertFalse(said.contains("Gogo"), said);
+        assertTrue(said.matches("(?s)ready after .*\nport    source +loop  .*\nconsole http://127\\.0\\.0\\.1:.*"
+                + "\ndriver  loopback loop: 2 ports\n.*"), said);
     }
 
     /** What a server says that finds something on standard input, until an expected word comes. */

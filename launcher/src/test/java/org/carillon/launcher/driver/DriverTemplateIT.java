@@ -94,6 +94,74 @@ final class DriverTemplateIT {
     }
 
     @Test
+    void shouldCheckADriverThatWantsAConfiguration() throws Exception {
+        Path home = unpacked();
+        Path jar = buildConfigured(home);
+        Path left = Files.writeString(folder.resolve("org.example.echo~left.cfg.json"), "{\"name\": \"left\"}");
+        Path wrong = Files.writeString(folder.resolve("org.example.echo~wrong.cfg.json"), "{\n    \"name\": 5\n}");
+
+        Program without = check(home, jar);
+        assertEquals(1, without.exitCode(), without.out() + without.error());
+        assertTrue(detail(without, "offers a driver with a name").endsWith(
+                "it may want a configuration, PID.cfg.json or PID~name.cfg.json: pid=org.example.echo"), without.out());
+
+        Program with = check(home, jar, "--config", left.toString());
+        assertEquals(0, with.exitCode(), with.out() + with.error());
+        assertTrue(expectations(with, "ok").contains("takes org.example.echo~left.cfg.json"), with.out());
+        assertEquals("from left, to left", detail(with, "publishes ports, again"));
+
+        Program refused = check(home, jar, "--config", wrong.toString());
+        assertEquals(1, refused.exitCode(), refused.out() + refused.error());
+        assertEquals("line=2, column=13, key=name: expected a string: name=5",
+                detail(refused, "takes org.example.echo~wrong.cfg.json"));
+        assertEquals(3, check(home, jar, "--config", folder.resolve("nothing.cfg").toString()).exitCode());
+
+        Files.move(left, jar.resolveSibling(left.getFileName()));
+        Files.writeString(jar.resolveSibling("org.example.other.cfg.json"), "{\"nobody\": 1}");
+        Program beside = check(home, jar);
+        assertEquals(0, beside.exitCode(), beside.out() + beside.error());
+        assertEquals("from left, to left", detail(beside, "publishes ports"));
+    }
+
+    /** The shipped configuration of a shipped driver. */
+    @Test
+    void shouldCheckADriverOfOursWithTheConfigurationThatIsShipped() throws Exception {
+        Path home = Program.distribution();
+        Path jar;
+        try (var found = Files.newDirectoryStream(home.resolve("bundles/5"), "org.carillon.driver.loopback-*.jar")) {
+            jar = found.iterator().next();
+        }
+        Program check = check(home, jar, "--config",
+                home.resolve("config/org.carillon.driver.loopback~loop.cfg.json").toString());
+        assertEquals(List.of(), expectations(check, "failed"), check.out() + check.error());
+        assertEquals(0, check.exitCode());
+    }
+
+    /** The template as a component that has its port's name from a configuration, which it must have. */
+    private Path buildConfigured(Path home) throws IOException, InterruptedException {
+        Path project = copyTemplate(home, "configured", "private static final String PORT = \"echo\";",
+                "private String port;\n\n    public void activate(java.util.Map<String, Object> given) {\n"
+                        + "        port = (String) given.get(\"name\");\n    }",
+                "addSource(PORT", "addSource(port", "addDestination(PORT", "addDestination(port");
+        Path component = project.resolve("OSGI-INF/driver.xml");
+        Files.writeString(component, Files.readString(component).replace("name=\"org.example.echo\"",
+                "name=\"org.example.echo\" configuration-policy=\"require\" activate=\"activate\""));
+        Files.writeString(Files.createDirectory(project.resolve("OSGI-INF/metatype")).resolve("echo.xml"), """
+                <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+                    <OCD id="echo" name="Echo"><AD id="name" type="String"/></OCD>
+                    <Designate factoryPid="org.example.echo"><Object ocdref="echo"/></Designate>
+                </metatype:MetaData>
+                """);
+        return build(home, project);
+    }
+
+    private static String detail(Program check, String expectation) {
+        return Json.parse(check.out()).asObject().get("checks").asArray().values().stream().map(JsonValue::asObject)
+                .filter(each -> each.getString("expectation", "").equals(expectation))
+                .map(each -> each.getString("detail", "")).findFirst().orElse("not checked");
+    }
+
+    @Test
     void shouldRefuseWhatIsNoBundle() throws Exception {
         Path text = Files.writeString(folder.resolve("text.jar"), "no jar at all");
         Program check = check(Program.distribution(), text);
@@ -130,6 +198,10 @@ final class DriverTemplateIT {
 
     /** Copies the template, changes it by pairs of words, and builds it as its README says. */
     private Path build(Path home, String name, String... changes) throws IOException, InterruptedException {
+        return build(home, copyTemplate(home, name, changes));
+    }
+
+    private Path copyTemplate(Path home, String name, String... changes) throws IOException {
         Path project = folder.resolve(name);
         copy(home.resolve("driver-template"), project);
         String code = Files.readString(project.resolve(SOURCE));
@@ -138,6 +210,10 @@ final class DriverTemplateIT {
             code = code.replace(changes[i], changes[i + 1]);
         }
         Files.writeString(project.resolve(SOURCE), code);
+        return project;
+    }
+
+    private static Path build(Path home, Path project) throws IOException, InterruptedException {
         ProcessBuilder build = new ProcessBuilder("sh", "build").directory(project.toFile()).redirectErrorStream(true)
                 .redirectOutput(project.resolve("build.log").toFile());
         build.environment().put("CARILLON", home.toString());
@@ -154,12 +230,13 @@ final class DriverTemplateIT {
         }
     }
 
-    private static Program check(Path home, Path jar) throws IOException, InterruptedException {
+    private static Program check(Path home, Path jar, String... options) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("@" + home.resolve("lib/default.options"), "-jar"));
         try (var files = Files.newDirectoryStream(home.resolve("lib"), "org.carillon.launcher-*.jar")) {
             files.forEach(file -> line.add(file.toString()));
         }
         line.addAll(List.of("driver", "check", jar.toString(), "--json"));
+        line.addAll(List.of(options));
         return Program.java(line.toArray(String[]::new));
     }
 

@@ -19,8 +19,8 @@ public final class SocketFolder {
     private SocketFolder() {}
 
     /**
-     * Makes a folder with these rights, whatever the umask says. Of one that is there, the rights are set only where its
-     * name says that it is for this: starts with {@code carillon}.
+     * Makes a folder with these rights, whatever the umask says. Of one that is there, the rights are set only where
+     * its name says that it is for this: starts with {@code carillon}.
      *
      * @param rights of owner and group; others have none.
      * @throws IpcException with {@link Reason#FORBIDDEN} where the folder belongs to another user, is a link, or is one
