@@ -8,6 +8,7 @@
 
 #include "carillon/clock.hpp"
 #include "carillon/event_ring.hpp"
+#include "carillon/server_view.hpp"
 
 namespace {
 
@@ -169,6 +170,63 @@ void check_clock(const Block& block) {
     failures += read.rate == std::stod(block.text("rate")) ? 0 : 1;
 }
 
+// A page that holds nothing but the block's bytes, where they belong.
+template <typename Check>
+void on_page(const Block& block, Check check) {
+    void* page = std::aligned_alloc(128, (carillon::StatusPageLayout::PAGE_LENGTH + 127) & ~std::size_t{127});
+    std::memset(page, 0, carillon::StatusPageLayout::PAGE_LENGTH);
+    std::memcpy(static_cast<std::uint8_t*>(page) + block.number("offset"), block.bytes.data(), block.bytes.size());
+    check(carillon::ServerView(static_cast<const std::uint8_t*>(page)));
+    std::free(page);
+}
+
+void check_status_head(const Block& block) {
+    on_page(block, [&](const carillon::ServerView& view) {
+        expect(block, "processId", view.process_id());
+        expect(block, "state", block.text("state"), view.is_ready() ? "1" : "0");
+    });
+    expect(block, "lengthBytes", static_cast<std::int64_t>(carillon::StatusPageLayout::PAGE_LENGTH));
+    expect(block, "sessionCapacity", static_cast<std::int64_t>(carillon::StatusPageLayout::SESSION_CAPACITY));
+    expect(block, "portCapacity", static_cast<std::int64_t>(carillon::StatusPageLayout::PORT_CAPACITY));
+    expect(block, "connectionCapacity",
+            static_cast<std::int64_t>(carillon::StatusPageLayout::CONNECTION_CAPACITY));
+}
+
+void check_session(const Block& block) {
+    on_page(block, [&](const carillon::ServerView& view) {
+        auto names = view.sessions();
+        expect(block, "name", block.text("name"), names.size() == 1 ? names[0] : "none");
+    });
+}
+
+void check_port(const Block& block) {
+    on_page(block, [&](const carillon::ServerView& view) {
+        auto ports = view.ports();
+        carillon::PortInfo port = ports.size() == 1 ? ports[0] : carillon::PortInfo{};
+        expect(block, "id", port.id);
+        expect(block, "name", block.text("name"), port.name);
+        expect(block, "events", port.events);
+        expect(block, "dropped", port.dropped);
+        expect(block, "direction", port.is_destination ? 1 : 0);
+        expect(block, "traits", port.forwards ? 1 : 0);
+    });
+}
+
+void check_connection(const Block& block) {
+    on_page(block, [&](const carillon::ServerView& view) {
+        auto connections = view.connections();
+        carillon::ConnectionInfo connection = connections.size() == 1 ? connections[0] : carillon::ConnectionInfo{};
+        expect(block, "id", connection.id);
+        expect(block, "state", connection.state);
+        expect(block, "events", connection.events);
+        expect(block, "dropped", connection.dropped);
+        expect(block, "filtered", connection.filtered);
+        expect(block, "sourceName", block.text("sourceName"), connection.source);
+        expect(block, "destinationName", block.text("destinationName"), connection.destination);
+        expect(block, "filter", block.text("filter"), connection.filter);
+    });
+}
+
 void put_through(carillon::EventProducer& producer, carillon::EventConsumer& consumer, std::int64_t bytes) {
     for (std::int64_t at = 0; at < bytes; at += carillon::SHORT_LENGTH) {
         producer.offer(carillon::CLOCK, 0, {}, 0xF8);
@@ -250,7 +308,9 @@ void check_to_client(const Block& block) {
 
 int main(int argc, char** argv) {
     std::map<std::string, std::function<void(const Block&)>> checks = {{"record", check_record},
-            {"clock", check_clock}, {"to-server", check_to_server}, {"to-client", check_to_client}};
+            {"clock", check_clock}, {"to-server", check_to_server}, {"to-client", check_to_client},
+            {"status-head", check_status_head}, {"session", check_session}, {"port", check_port},
+            {"connection", check_connection}};
     std::map<std::string, int> counts;
     for (const Block& block : read_golden(argc > 1 ? argv[1] : "")) {
         auto check = checks.find(block.kind);

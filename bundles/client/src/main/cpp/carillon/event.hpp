@@ -49,8 +49,26 @@ enum EventType : std::int32_t {
     KEY_SIGNATURE = 403,
     SEQUENCER_SPECIFIC = 404,
     PORT_PREFIX = 405,
-    UMP64 = 416,  // a MIDI 2.0 channel voice message: one pair of words (Universal MIDI Packet, M2-104-UM)
+    UMP64 = 416,   // a MIDI 2.0 channel voice message: one pair of words (Universal MIDI Packet, M2-104-UM)
+    CHANGE = 417,  // something of the server has changed, told to a session that watches: see Change
 };
+
+// What a record of type CHANGE tells: byte 0 of its data is one of these, the upper half of its data the id of the port,
+// connection or session.
+enum class Change : std::uint8_t {
+    PORT_CAME,
+    PORT_GONE,
+    CONNECTION_CAME,
+    CONNECTION_CHANGED,
+    CONNECTION_GONE,
+    SESSION_CAME,
+    SESSION_GONE
+};
+
+// Bits of what can be watched.
+constexpr std::uint32_t WATCH_PORTS = 1;
+constexpr std::uint32_t WATCH_CONNECTIONS = 2;
+constexpr std::uint32_t WATCH_SESSIONS = 4;
 
 constexpr std::int32_t HEADER_LENGTH = 24;  // bytes before the data
 constexpr std::int32_t SHORT_LENGTH = 32;

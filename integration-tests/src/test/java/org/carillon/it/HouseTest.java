@@ -46,7 +46,7 @@ class HouseTest {
     private static final Pattern VAGUE = Pattern.compile(".*(Impl|Utils|Helper|Manager)|I[A-Z][a-z].*");
     /** Classes of the kernel that stand at its border, outside the way of an event. */
     private static final String BORDER = "org\\.carillon\\.kernel\\.(KernelComponent|RunningKernel|DriverHost|"
-            + "DeviceMemory|HeldConnections|ConnectionMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
+            + "DeviceMemory|HeldConnections|ConnectionMemory|StatusMemory|DataFile|KernelWiring|KernelLoop)(\\$.*)?";
     private static final Map<String, JavaClasses> MODULES = modules();
 
     private static Map<String, JavaClasses> modules() {

@@ -15,6 +15,7 @@ final class Tool {
     static final Path GOLDEN = Path.of("../protocol/src/main/resources/org/carillon/protocol/golden-records.txt")
             .toAbsolutePath().normalize();
     static final Path HEADERS = Path.of("src/main/cpp").toAbsolutePath();
+    static final Path GENERATED = Path.of("target/generated-cpp").toAbsolutePath();
     static final Path MODULES = Path.of("src/main/python").toAbsolutePath();
 
     private static final List<String> WARNINGS = List.of("-Wall", "-Wextra", "-Wpedantic", "-Werror");
@@ -29,7 +30,8 @@ final class Tool {
         List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O2"));
         command.addAll(WARNINGS);
         command.addAll(List.of(flags));
-        command.addAll(List.of("-I" + HEADERS, "src/test/cpp/" + source, "-o", program.toString(), "-pthread"));
+        command.addAll(List.of("-I" + HEADERS, "-I" + GENERATED, "src/test/cpp/" + source, "-o", program.toString(),
+                "-pthread"));
         run(command);
         return program;
     }

@@ -119,8 +119,8 @@ final class CppClass {
                 }
                 code.blank().lines("/** Where an element of " + member.name()
                         + " stands, by its index in each dimension; they must be below it. */");
-                code.lines("std::size_t " + member.name() + "_at(" + String.join(", ", parameters)
-                        + ") const { return " + index + "; }");
+                code.open("std::size_t " + member.name() + "_at(" + String.join(", ", parameters) + ") const {")
+                        .lines("return " + index + ";").close("}");
             }
         }
     }

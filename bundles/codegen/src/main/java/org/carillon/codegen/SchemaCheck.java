@@ -114,6 +114,7 @@ final class SchemaCheck {
             for (Member member : type.members()) {
                 if (member.type() instanceof Type.Array array) {
                     checkSizes(array, member.place(), where(type, member));
+                    checkAccessor(type, member, array);
                 }
             }
         }
@@ -128,6 +129,15 @@ final class SchemaCheck {
                 throw new Wrong(type.place(), "expected a shorter class: class=" + type.name() + ", limit="
                         + Layout.MAX_LENGTH);
             }
+        }
+    }
+
+    /** C++ and Python have a method of this name for the elements of several dimensions. */
+    private static void checkAccessor(ClassType type, Member member, Type.Array array) {
+        String accessor = member.name() + "_at";
+        if (array.sizes().size() > 1 && type.members().stream().anyMatch(each -> each.name().equals(accessor))) {
+            throw new Wrong(member.place(), "expected no member " + accessor + " beside dimensions"
+                    + where(type, member));
         }
     }
 

@@ -50,6 +50,7 @@ final class CppMakers extends Makers {
 
     @Override
     void schemas(Code code, List<Schema> schemas) {
+        schemas.forEach(schema -> schema.classes().forEach(type -> view(code, schema, type)));
         code.open("static std::uint32_t classes(const std::string& schema) {");
         schemas.forEach(each -> code.lines("if (schema == \"" + packageOf(each) + "\") return " + each.classes().size()
                 + ";"));
@@ -59,7 +60,7 @@ final class CppMakers extends Makers {
         code.close("}").blank();
         code.open("static std::string again(const std::string& schema, std::uint32_t index, const Bytes& from, "
                 + "Bytes& to) {");
-        each(code, schemas, "return again<%2$s>(from, to);");
+        each(code, schemas, "return again<%2$s>(from, to, in_place_%1$s);");
         code.close("}");
     }
 
@@ -73,5 +74,28 @@ final class CppMakers extends Makers {
             }
         }
         code.lines("std::abort();");
+    }
+
+    /** Whether what a view shows is what has been read. */
+    private static void view(Code code, Schema schema, ClassType type) {
+        String qualified = "golden::" + packageOf(schema) + "::" + type.name();
+        code.open("static bool in_place_" + name(schema, type.name()) + "([[maybe_unused]] const Bytes& from, "
+                + "[[maybe_unused]] const " + qualified + "& value) {");
+        List<Layout.Fixed> fixed = schema.layout(type.name()).fixed();
+        if (!fixed.isEmpty()) {
+            code.lines(qualified + "::View view;")
+                    .lines("if (!" + qualified + "::View::wrap(from.data(), from.size(), view)) return false;");
+        }
+        for (Layout.Fixed each : fixed) {
+            String name = each.member().name();
+            Type member = each.member().type();
+            boolean isArray = member instanceof Type.Array;
+            Type element = member instanceof Type.Array array ? array.element() : member;
+            String end = element instanceof Type.Nested ? ".x" : "";
+            code.lines("if (!golden::" + packageOf(schema) + "::wire_same(view." + name + "(" + (isArray ? "1" : "")
+                    + ")" + (end.isEmpty() ? "" : ".x()") + ", value." + name + (isArray ? "[1]" : "") + end
+                    + ")) return false;");
+        }
+        code.lines("return true;").close("}").blank();
     }
 }

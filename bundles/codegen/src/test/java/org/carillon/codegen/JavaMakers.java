@@ -85,10 +85,40 @@ final class JavaMakers extends Makers {
                         .lines("var twin = " + qualified
                                 + ".decode(java.lang.foreign.MemorySegment.ofArray(to), 0, to.length);")
                         .open("if (!twin.equals(value) || twin.hashCode() != value.hashCode()) {")
-                        .lines("throw new IOException(\"unequal: \" + value);").close("}").lines("yield to;")
+                        .lines("throw new IOException(\"unequal: \" + value);").close("}");
+                view(code, schema, schema.classes().get(i), qualified);
+                code.lines("yield to;")
                         .close("}");
             }
         }
         code.lines("default -> throw new IllegalArgumentException(schema);").close("};").close("}");
+    }
+
+    /** What a view shows must be what has been read. */
+    private static void view(Code code, Schema schema, ClassType type, String qualified) {
+        List<Layout.Fixed> fixed = schema.layout(type.name()).fixed();
+        if (fixed.isEmpty()) {
+            return;
+        }
+        code.lines("var view = new " + qualified + ".View().wrap(from, 0, bytes.length);");
+        for (Layout.Fixed each : fixed) {
+            String name = each.member().name();
+            switch (each.member().type()) {
+                case Scalar _ -> same(code, "view." + name + "()", "value." + name + "()");
+                case Type.Array array when array.element() instanceof Type.Nested nested -> same(code,
+                        "view." + name + "(1, new golden." + packageOf(schema) + "." + nested.className()
+                                + ".View()).x()",
+                        "value." + name + "()[1].x()");
+                case Type.Array _ -> same(code, "view." + name + "(1)", "value." + name + "()[1]");
+                case Type.Nested nested -> same(code, "view." + name + "(new golden." + packageOf(schema) + "."
+                        + nested.className() + ".View()).x()", "value." + name + "().x()");
+                default -> throw new IllegalStateException(name);
+            }
+        }
+    }
+
+    private static void same(Code code, String seen, String read) {
+        code.open("if (!java.util.Objects.equals(" + seen + ", " + read + ")) {")
+                .lines("throw new IOException(\"otherwise in place: \" + value);").close("}");
     }
 }

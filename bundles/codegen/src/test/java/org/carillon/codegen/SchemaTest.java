@@ -105,6 +105,8 @@ class SchemaTest {
         "{'name':'x','type':'array','size':['2%2'],'elem':{'type':'int'}} | 3:36: expected +, -, *, / or the "
                 + "end of the "
                 + "size: at=%2",
+        "{'name':'x_at','type':'int'},{'name':'x','type':'array','size':['2','2'],'elem':{'type':'int'}} | 3:38: "
+                + "expected no member x_at beside dimensions: class=A, member=x",
         "{'name':'x','type':'array','size':['2/0'],'elem':{'type':'int'}} | 3:9: expected a size from 0"})
     void shouldNameThePlaceOfWrongMembers(String member, String message) {
         String text = "[{'className':'E','members':[]},{'className':'A','members':[\n\n" + member + "]}]";

@@ -113,7 +113,7 @@ public final class Patchbay {
         }
         int slot = tables.freeSession();
         int id = nextId();
-        Client client = new Client(id, slot, name, rings.apply(id));
+        Client client = new Client(id, slot, name, rings.apply(id), agent);
         client.inlets.add(new BorderInlet(client, agent));
         client.border.open();
         return add(client);
@@ -170,6 +170,7 @@ public final class Patchbay {
         tables.sessionGone(client);
         rebuild();
         if (client.border != null) {
+            agent.orphaned(client.pendingHandles);
             client.border.end(how, reason);
         }
         tell(Change.SESSION_GONE, client.id);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -78,12 +79,13 @@ public final class UpCommand implements Callable<Integer> {
             if (!json) {
                 print(out, UpReport.firstLine(readyMs));
             }
-            UpReport report = awaitRest(standing.host(), readyMs, json ? line -> {} : line -> print(out, line));
-            if (report == null) {
+            Optional<UpReport> report = awaitRest(standing.host(), readyMs,
+                    json ? line -> {} : line -> print(out, line));
+            if (report.isEmpty()) {
                 return ExitCodes.DONE;
             }
             if (json) {
-                print(out, report.json().toString());
+                print(out, report.get().json().toString());
             }
             if (instrument == null) {
                 standing.stay(Long.MAX_VALUE, ExitCodes.DONE);
@@ -98,28 +100,29 @@ public final class UpCommand implements Callable<Integer> {
      * Tells of ports and of the console as soon as they are there, at last of the drivers; for as long as a person
      * would wait: what takes longer is there later.
      *
-     * @return null where the server has ended meanwhile.
+     * @return nothing when the server has ended meanwhile.
      */
-    private UpReport awaitRest(CarillonHost host, long readyMs, Consumer<String> lines) throws InterruptedException {
+    private Optional<UpReport> awaitRest(CarillonHost host, long readyMs, Consumer<String> lines)
+            throws InterruptedException {
         long untilNs = System.nanoTime() + REST_LIMIT.toNanos();
         Set<Integer> toldPorts = new HashSet<>();
         boolean isConsoleTold = false;
-        UpReport report = UpReport.of(host, readyMs);
-        boolean isLast = false;
-        while (!isLast) {
-            isLast = isAllThere(report) || System.nanoTime() - untilNs >= 0;
+        while (true) {
+            UpReport report = UpReport.of(host, readyMs);
+            boolean isLast = isAllThere(report) || System.nanoTime() - untilNs >= 0;
             report.ports().stream().filter(port -> toldPorts.add(port.id())).map(UpReport::line).forEach(lines);
             if (!isConsoleTold && (isLast || report.isConsoleKnown())) {
                 isConsoleTold = true;
                 lines.accept(report.consoleLine());
             }
-            if (!isLast && host.awaitEnd(LOOK)) {
-                return null;
+            if (isLast) {
+                report.driverLines().forEach(lines);
+                return Optional.of(report);
             }
-            report = isLast ? report : UpReport.of(host, readyMs);
+            if (host.awaitEnd(LOOK)) {
+                return Optional.empty();
+            }
         }
-        report.driverLines().forEach(lines);
-        return report;
     }
 
     private boolean isAllThere(UpReport report) {

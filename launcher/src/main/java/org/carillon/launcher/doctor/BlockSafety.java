@@ -6,7 +6,7 @@ import java.util.Locale;
 enum BlockSafety {
     /** No wake-up was so late that it could be heard. */
     SAFE,
-    /** One in some thousand was: a click now and then. */
+    /** A rare one was, fewer than one in a thousand: a click now and then. */
     RISKY,
     /** More were, or the blocks take too long to compute. */
     UNSAFE;

@@ -22,7 +22,8 @@ record WakeUps(int seconds, int fifoPriority, int voices, long xruns, DurationSu
     static final List<Integer> LENGTHS = List.of(64, 128, 256, 512, 1024);
     private static final long NS_PER_S = 1_000_000_000L;
 
-    /** Fewer wake-ups say nothing of the one in a thousand. */
+    private static final long THOUSAND = 1_000;
+    /** Fewer wake-ups say too little of the late ones among them. */
     private static final long FEWEST = 500;
 
     boolean isEnough() {
@@ -38,7 +39,9 @@ record WakeUps(int seconds, int fifoPriority, int voices, long xruns, DurationSu
     BlockSafety safety(int frames) {
         long halfNs = frames * NS_PER_S / RATE_HZ / 2;
         long renderNs = render.p99Ns() * frames / BLOCK_FRAMES;
-        if (lateness.p999Ns() >= halfNs || renderNs >= halfNs) {
+        // of fewer than a thousand the latest one alone would be one in a thousand
+        long oftenNs = lateness.count() >= THOUSAND ? lateness.p999Ns() : lateness.p99Ns();
+        if (oftenNs >= halfNs || renderNs >= halfNs) {
             return BlockSafety.UNSAFE;
         }
         return lateness.maxNs() >= halfNs ? BlockSafety.RISKY : BlockSafety.SAFE;

@@ -115,5 +115,7 @@ final class TreeTest {
         assertTrue(Tree.live().isLive());
         assertTrue(Tree.live().read("proc/self/status").isPresent());
         assertFalse(Tree.live().list("proc").isEmpty());
+        assertEquals(Optional.of(true), Tree.live().mayUse("dev/null"));
+        assertEquals(Optional.empty(), Tree.live().mayUse("dev/no-such-device"));
     }
 }

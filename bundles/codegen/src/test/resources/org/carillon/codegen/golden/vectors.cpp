@@ -27,7 +27,7 @@ Bytes bytes_of(const T& value) {
 
 // copied to where the sanitizer sees each byte beyond the end
 template <class T>
-std::string again(const Bytes& from, Bytes& to) {
+std::string again(const Bytes& from, Bytes& to, bool (*is_same_in_place)(const Bytes&, const T&)) {
     std::uint8_t* copy = static_cast<std::uint8_t*>(std::malloc(from.size() > 0 ? from.size() : 1));
     if (!from.empty()) {
         std::memcpy(copy, from.data(), from.size());
@@ -37,6 +37,9 @@ std::string again(const Bytes& from, Bytes& to) {
     std::free(copy);
     if (!status) {
         return std::to_string(status.offset);
+    }
+    if (!is_same_in_place(from, value)) {
+        return "otherwise in place";
     }
     to = bytes_of(value);
     T twin;

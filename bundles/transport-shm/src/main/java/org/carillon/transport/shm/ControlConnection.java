@@ -288,10 +288,14 @@ final class ControlConnection implements AutoCloseable {
 
     /** Ends the session, if there is one, and gives back what it had. */
     void endSession() {
+        endSession(SessionState.CLOSED);
+    }
+
+    private void endSession(SessionState how) {
         ShmSession ended = session;
         if (ended != null) {
             session = null;
-            ended.close();
+            ended.close(how);
             server.sessionEnded();
         }
     }
@@ -302,9 +306,14 @@ final class ControlConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        close(SessionState.CLOSED);
+    }
+
+    /** @param how what the client is told of the end. */
+    void close(SessionState how) {
         if (isOpen) {
             isOpen = false;
-            endSession();
+            endSession(how);
             usage.give(Quotas.Kind.CONNECTIONS, 1);
             socket.close();
         }
