@@ -43,6 +43,7 @@ final class ControlConnection implements AutoCloseable {
     private ShmSession session;
     private int refusals;
     private boolean isOpen = true;
+    private boolean isAnswering;
     private volatile int[] received = {};
 
     ControlConnection(PacketSocket socket, PeerCredentials peer, WireRight right, Quotas.Usage usage,
@@ -87,6 +88,11 @@ final class ControlConnection implements AutoCloseable {
 
     void clientName(String name) {
         clientName = name;
+    }
+
+    /** Whether a request is being answered by another thread: nothing else is read until that is done. */
+    boolean isAnswering() {
+        return isAnswering;
     }
 
     /** Null while it has none. */
@@ -242,6 +248,7 @@ final class ControlConnection implements AutoCloseable {
             return refusals <= usage.requestsPerSecond();
         }
         packet.detach();
+        isAnswering = true;
         loop.pause(this);
         server.slowly(() -> {
             long replyLength = dispatch(copy, length);
@@ -254,6 +261,7 @@ final class ControlConnection implements AutoCloseable {
         for (int descriptor : received) {
             Packet.close(descriptor);
         }
+        isAnswering = false;
         if (isOpen) {
             if (finish(correlation, replyLength)) {
                 loop.resume(this);

@@ -140,6 +140,12 @@ final class ControlLoop implements Runnable {
         if (connection == null) {
             return;
         }
+        if (connection.isAnswering()) {
+            if (isHungUp) {
+                close(connection);
+            }
+            return;
+        }
         boolean goesOn = connection.read(packet);
         for (int i = 0; goesOn && isHungUp && i < ControlConnection.LAST_PACKETS; i++) {
             goesOn = connection.read(packet);
