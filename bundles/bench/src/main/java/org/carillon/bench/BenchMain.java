@@ -6,6 +6,7 @@ import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.replug.ReplugBench;
 import org.carillon.bench.ring.RingBench;
 import org.carillon.bench.ring.WakeBench;
+import org.carillon.bench.rpc.RpcBench;
 import org.carillon.bench.sound.CallbackBench;
 import org.carillon.bench.sound.RenderBench;
 import org.carillon.bench.sound.SamplerBench;
@@ -17,7 +18,7 @@ public final class BenchMain {
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
             new StartupBench(), new SamplerBench(), new CallbackBench(),
-            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench());
+            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(), new RpcBench());
 
     private BenchMain() {}
 

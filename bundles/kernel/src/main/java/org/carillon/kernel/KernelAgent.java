@@ -2,6 +2,7 @@ package org.carillon.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.carillon.api.schedule.Scheduler;
@@ -23,6 +24,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private static final int COMMAND_LIMIT = 16;
     private static final int DUE_LIMIT = 256;
     private static final int RECORD_LIMIT = 64;
+    private static final int ORPHAN_LIMIT = 256;
     private static final long TEND_NS = 1_000_000;
     private static final long TASK_GRID_NS = 1_000_000;
     private static final long PUBLISH_NS = 1_000_000;
@@ -41,6 +43,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
     private final HandOver handOver;
     private final ManyToOneConcurrentArrayQueue<Runnable> commands = new ManyToOneConcurrentArrayQueue<>(
             COMMAND_CAPACITY);
+    private final ArrayDeque<PendingHandles> orphans = new ArrayDeque<>();
     private final long[] dropped = new long[REASONS.length];
     private final Event due = new Event();
     private final MemorySegment scratchRecord = Arena.ofAuto().allocate(Event.NOTE_LENGTH, Event.ALIGNMENT);
@@ -93,7 +96,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         for (Inlet inlet : patchbay.inlets()) {
             work += inlet.poll(RECORD_LIMIT);
         }
-        work += runCommands();
+        work += runCommands() + cancelOrphans();
         if (tendedCount > 0) {
             tendDestinations();
         }
@@ -136,7 +139,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
 
     /** Whether {@link #doWork} would find something at once: the look after arming the bell. */
     boolean hasWork() {
-        if (!commands.isEmpty() || nextDueNs <= clock.nowNs()) {
+        if (!commands.isEmpty() || !orphans.isEmpty() || nextDueNs <= clock.nowNs()) {
             return true;
         }
         for (Inlet inlet : patchbay.inlets()) {
@@ -194,9 +197,33 @@ public final class KernelAgent implements Scheduler.DueHandler {
         }
         long handle = schedule(dateNs, segment, offset, lengthBytes);
         if (handle >= 0) {
-            owner.waits();
+            owner.waits(handle);
         }
         return handle;
+    }
+
+    /** Whether what was scheduled under a handle still waits. */
+    boolean isPending(long handle) {
+        return scheduler != null && scheduler.isPending(handle ^ handleKey);
+    }
+
+    /** What a session has left behind is taken out, a part in each turn. */
+    void orphaned(PendingHandles handles) {
+        if (!handles.isEmpty()) {
+            orphans.add(handles);
+        }
+    }
+
+    private int cancelOrphans() {
+        PendingHandles handles = orphans.peek();
+        if (handles == null) {
+            return 0;
+        }
+        dropped[DropReason.SENDER_GONE.ordinal()] += handles.cancel(ORPHAN_LIMIT);
+        if (handles.isEmpty()) {
+            orphans.remove();
+        }
+        return 1;
     }
 
     private long schedule(long dateNs, MemorySegment segment, long offset, int lengthBytes) {

@@ -208,6 +208,49 @@ class BorderTest {
     }
 
     @Test
+    void shouldEndTheSessionThatDoesNotLetTheKernelSleep() {
+        BorderInlet inlet = rig.patchbay.borders()[0];
+        int wakes = 0;
+        while (!rig.agent.hasWork() && wakes < 10_000_000) {
+            inlet.arm();
+            border.toServer.set(ValueLayout.JAVA_INT, SessionMemory.KERNEL_WORD_OFFSET, wakes++ % 2 == 0 ? 0 : -1);
+            inlet.disarm();
+        }
+        rig.work();
+
+        assertTrue(wakes > 20_000, "wakes=" + wakes);
+        assertEquals(List.of("VIOLATED kernel is woken for nothing: wakesInASecond=20001"), border.ends);
+    }
+
+    @Test
+    void shouldTakeOutWhatADeadSessionHadWaiting() {
+        int out = border.source("far:out");
+        Rig.Receiver near = rig.receiver("near");
+        Rig.Sender sender = rig.sender("keys");
+        rig.patchbay.connect("far:out", "near", null, false);
+        rig.patchbay.connect("keys", "near", null, false);
+        for (int round = 0; round < 1_000; round++) { // more than one array of handles, most of them stale
+            border.send(out, rig.nowNs() + 1_000, 0x90, 1, 0);
+            border.send(out, rig.nowNs() + 1_000, 0x90, 2, 0);
+            rig.advanceNs(1_000);
+        }
+        border.send(out, Long.MAX_VALUE - 1, 0x90, 60, 1);
+        border.send(out, rig.nowNs() + 1_000_000, 0x90, 61, 1);
+        sender.send(rig.nowNs() + 1_000_000, 0x90, 62, 1);
+        rig.work();
+        near.readNew();
+        assertEquals(3, rig.agent.pending());
+
+        rig.patchbay.detach(border.client);
+        rig.work();
+
+        assertEquals(1, rig.agent.pending());
+        assertEquals(2, rig.dropped(DropReason.SENDER_GONE));
+        rig.advanceNs(1_000_000);
+        assertEquals(List.of("keyon 0 62 1"), near.readNew());
+    }
+
+    @Test
     void shouldTakeBackOnlyItsOwnTasks() {
         KernelProxy proxy = new KernelProxy(rig.agent, rig.page, rig.bell,
                 new ConnectionMemory(new DataFile(null, ConnectionMemory.FILE)));

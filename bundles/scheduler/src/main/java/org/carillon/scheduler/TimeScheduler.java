@@ -108,20 +108,29 @@ public final class TimeScheduler implements Scheduler {
 
     @Override
     public boolean cancel(long handle) {
-        int id = (int) handle & (1 << idBits) - 1;
-        if (handle < 0 || id >= index.ids() || index.generation(id) != (int) (handle >>> idBits)) {
+        if (!isPending(handle)) {
             return false;
         }
+        int id = id(handle);
         if (index.isInRing(id)) {
             wheel.remove(id);
-        } else if (index.isInHeap(id)) {
-            near.remove(id);
         } else {
-            return false;
+            near.remove(id);
         }
         records.discard(id);
         pending--;
         return true;
+    }
+
+    @Override
+    public boolean isPending(long handle) {
+        int id = id(handle);
+        return handle >= 0 && id < index.ids() && index.generation(id) == (int) (handle >>> idBits)
+                && (index.isInRing(id) || index.isInHeap(id));
+    }
+
+    private int id(long handle) {
+        return (int) handle & (1 << idBits) - 1;
     }
 
     @Override

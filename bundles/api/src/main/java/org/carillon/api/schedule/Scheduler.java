@@ -44,6 +44,9 @@ public interface Scheduler {
      */
     boolean cancel(long handle);
 
+    /** Whether the record of a handle is still in the store. */
+    boolean isPending(long handle);
+
     /**
      * Hands over records whose deadline is not after now, in order, with bounded work: when it stops at a limit,
      * {@link #nextNs} is not after now.
