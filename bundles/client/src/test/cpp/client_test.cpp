@@ -173,6 +173,9 @@ void should_say_no(Client& client) {
     control::Number seven;
     seven.number = 7;
     REQUIRE(client.ask([&](Link::Asking& server) { return server.ping(seven); }).number == 7);
+    std::int32_t connection = session->connect("here", "there", "ch 1");
+    REQUIRE(session->connect("here", "there", "ch 2") == connection);
+    REQUIRE(session->server().connections()[0].filter == "ch 2");
     session->close();
     REQUIRE(throws(ErrorKind::REFUSED, [&] { session->source("late"); }));
     REQUIRE(client.state() == ClientState::PASSIVE);

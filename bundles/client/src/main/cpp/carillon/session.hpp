@@ -155,7 +155,8 @@ public:
             remove_empty();
         });
     }
-    // Connects two ports by their full names; they need not be there. The number of the connection.
+    // Connects two ports by their full names; they need not be there. Connections outlive the sessions that made them:
+    // one that is there gets the filter. The number of the connection.
     std::int32_t connect(const std::string& source, const std::string& destination, const std::string& filter = "",
             bool allow_loop = false) {
         control::NewConnection wanted;
@@ -164,7 +165,7 @@ public:
         wanted.filter = filter;
         wanted.allowLoop = allow_loop;
         std::int32_t id = 0;
-        wish([&](Link::Asking& server) { id = value_of(server.connect(wanted)).connectionId; },
+        wish([&](Link::Asking& asked) { id = made(asked, wanted); },
                 [&] { connections_[{source, destination}] = wanted; });
         return id;
     }
@@ -365,6 +366,31 @@ private:
         note();
     }
 
+    std::int32_t made(Link::Asking& asked, const control::NewConnection& wanted) {
+        try {
+            return value_of(asked.connect(wanted)).connectionId;
+        } catch (const Error& e) {
+            for (const ConnectionInfo& each : server().connections()) {
+                if (e.kind() == ErrorKind::REFUSED && each.tap == 0 && each.source == wanted.source
+                        && each.destination == wanted.destination) {
+                    if (each.filter != wanted.filter) {
+                        value_of(asked.filter(filter_of(wanted)));
+                    }
+                    return each.id;
+                }
+            }
+            throw;
+        }
+    }
+
+    static control::ConnectionFilter filter_of(const control::NewConnection& connection) {
+        control::ConnectionFilter change;
+        change.source = connection.source;
+        change.destination = connection.destination;
+        change.filter = connection.filter;
+        return change;
+    }
+
     Port& published(std::unique_ptr<Port> port) {
         Port& made = *port;
         wish([&](Link::Asking& server) { made.publish(server); }, [&] { ports_.push_back(std::move(port)); });
@@ -434,7 +460,9 @@ private:
                 port->publish(server);
             }
             for (auto& connection : connections_) {
-                server.connect(connection.second);  // refused now: somebody else may have it
+                if (server.connect(connection.second).is_refused) {  // the server may have remembered it
+                    server.filter(filter_of(connection.second));
+                }
             }
             for (auto& filter : destination_filters_) {
                 control::DestinationFilter change;

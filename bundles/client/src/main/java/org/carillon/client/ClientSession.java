@@ -1,5 +1,6 @@
 package org.carillon.client;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.carillon.client.ClientException.Kind;
@@ -13,6 +14,7 @@ import org.carillon.protocol.RecordHandler;
 import org.carillon.protocol.Refusal;
 import org.carillon.protocol.RingFault;
 import org.carillon.protocol.SessionState;
+import org.carillon.protocol.control.ConnectionEntry;
 import org.carillon.protocol.control.ConnectionFilter;
 import org.carillon.protocol.control.DestinationFilter;
 import org.carillon.protocol.control.Ends;
@@ -179,7 +181,7 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Connects two ports.
+     * Connects two ports; a connection that is there gets the filter.
      *
      * @param filter    filter words; empty for none.
      * @param allowLoop make it even where it closes a loop through ports that the server forwards.
@@ -189,9 +191,29 @@ public final class ClientSession implements AutoCloseable {
         NewConnection connection = new NewConnection(source, destination, filter, allowLoop);
         reachable();
         synchronized (wishes) {
-            int id = ask(to -> to.connect(connection)).connectionId();
+            int id = made(connection);
             wishes.connect(connection);
             return id;
+        }
+    }
+
+    /** Connections outlive the sessions that made them, so one may be there; then it gets the filter. */
+    private int made(NewConnection connection) {
+        try {
+            return ask(to -> to.connect(connection)).connectionId();
+        } catch (ClientException e) {
+            Optional<ConnectionEntry> there = server().connections().stream()
+                    .filter(each -> each.tap() == 0 && each.source().equals(connection.source())
+                            && each.destination().equals(connection.destination()))
+                    .findFirst();
+            if (e.kind() != Kind.REFUSED || there.isEmpty()) {
+                throw e;
+            }
+            if (!there.get().filter().equals(connection.filter())) {
+                ask(to -> to.filter(new ConnectionFilter(connection.source(), connection.destination(),
+                        connection.filter())));
+            }
+            return there.get().connectionId();
         }
     }
 

@@ -58,11 +58,7 @@ final class Wishes {
             port.publish(client);
         }
         for (NewConnection connection : connections.values()) {
-            try {
-                client.connect(connection);
-            } catch (WireRefusal e) {
-                refused("connection", connection.source() + " " + connection.destination(), e);
-            }
+            connect(client, connection);
         }
         for (Map.Entry<String, String> filter : destinationFilters.entrySet()) {
             try {
@@ -73,6 +69,20 @@ final class Wishes {
         }
         if (changes != 0) {
             client.watch(new Watch(changes));
+        }
+    }
+
+    /** The server may have remembered the connection: then it gets the filter. */
+    private static void connect(ControlClient client, NewConnection connection) throws java.io.IOException {
+        try {
+            client.connect(connection);
+        } catch (WireRefusal refusal) {
+            try {
+                client.filter(new ConnectionFilter(connection.source(), connection.destination(),
+                        connection.filter()));
+            } catch (WireRefusal e) {
+                refused("connection", connection.source() + " " + connection.destination(), refusal);
+            }
         }
     }
 

@@ -43,6 +43,7 @@ final class ControlConnection implements AutoCloseable {
     private ShmSession session;
     private int refusals;
     private boolean isOpen = true;
+    private boolean isAnswering;
     private volatile int[] received = {};
 
     ControlConnection(PacketSocket socket, PeerCredentials peer, WireRight right, Quotas.Usage usage,
@@ -87,6 +88,11 @@ final class ControlConnection implements AutoCloseable {
 
     void clientName(String name) {
         clientName = name;
+    }
+
+    /** Whether a request is being answered by another thread: nothing else is read until that is done. */
+    boolean isAnswering() {
+        return isAnswering;
     }
 
     /** Null while it has none. */
@@ -242,6 +248,7 @@ final class ControlConnection implements AutoCloseable {
             return refusals <= usage.requestsPerSecond();
         }
         packet.detach();
+        isAnswering = true;
         loop.pause(this);
         server.slowly(() -> {
             long replyLength = dispatch(copy, length);
@@ -254,6 +261,7 @@ final class ControlConnection implements AutoCloseable {
         for (int descriptor : received) {
             Packet.close(descriptor);
         }
+        isAnswering = false;
         if (isOpen) {
             if (finish(correlation, replyLength)) {
                 loop.resume(this);
@@ -288,10 +296,14 @@ final class ControlConnection implements AutoCloseable {
 
     /** Ends the session, if there is one, and gives back what it had. */
     void endSession() {
+        endSession(SessionState.CLOSED);
+    }
+
+    private void endSession(SessionState how) {
         ShmSession ended = session;
         if (ended != null) {
             session = null;
-            ended.close();
+            ended.close(how);
             server.sessionEnded();
         }
     }
@@ -302,9 +314,14 @@ final class ControlConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        close(SessionState.CLOSED);
+    }
+
+    /** @param how what the client is told of the end. */
+    void close(SessionState how) {
         if (isOpen) {
             isOpen = false;
-            endSession();
+            endSession(how);
             usage.give(Quotas.Kind.CONNECTIONS, 1);
             socket.close();
         }

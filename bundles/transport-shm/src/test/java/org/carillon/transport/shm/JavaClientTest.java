@@ -231,6 +231,17 @@ class JavaClientTest {
     }
 
     @Test
+    void shouldGiveAConnectionThatIsThereItsFilter() {
+        int first = client.open("maker").connect("here", "there", "ch 1", false);
+        client.close();
+
+        int second = client.open("maker").connect("here", "there", "ch 2", false);
+
+        assertEquals(first, second);
+        assertEquals("ch 2", client.look().connections().getFirst().filter());
+    }
+
+    @Test
     void shouldNotDeadlockWhenTwoThreadsAskAtOnce() throws InterruptedException {
         ClientSession session = client.open("two");
         session.destination("in");
