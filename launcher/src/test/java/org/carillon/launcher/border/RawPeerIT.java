@@ -49,6 +49,7 @@ final class RawPeerIT {
                 || Files.isExecutable(Path.of("/usr/local/bin/python3")), "needs python3");
         host = CarillonHost.start(HostOptions.temporary().home(Program.distribution())
                 .configuration(TRANSPORT, Map.of("socket", socket().toString())));
+        assertTrue(host.awaitRest(java.time.Duration.ofSeconds(60))); // whose sockets come late
         await(() -> Files.exists(socket()));
     }
 
