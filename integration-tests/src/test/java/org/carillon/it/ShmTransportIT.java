@@ -3,6 +3,7 @@ package org.carillon.it;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.carillon.platform.Platform;
 import org.carillon.platform.ipc.Packet;
 import org.carillon.platform.ipc.PacketSocket;
 import org.carillon.protocol.ControlPacket;
@@ -40,6 +42,7 @@ public class ShmTransportIT extends ContainerTest {
 
     @Test
     public void shouldServeAgainAfterAnUpdate() throws Exception {
+        assumeTrue("needs native calls", Platform.current().isNative());
         Path socket = folder.getRoot().toPath().resolve("carillon/control");
         assertFalse(Files.exists(socket));
         server.configure(TRANSPORT_SHM, Map.of("socket", socket.toString()));
