@@ -2,7 +2,9 @@ package org.carillon.bench.echo;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,16 +16,16 @@ import org.carillon.bench.process.Worker;
 import org.carillon.protocol.StatusCounter;
 
 /**
- * The processes of a measurement: clients in C++, the server of the distribution, and the control server in C++. None is
+ * The processes of a measurement: clients in C++, the server of the distribution, and the control in C++. None is
  * bound to a processor: the system places them, as it does where music is played.
  */
 final class Company implements AutoCloseable {
     static final String CONTROL = "a server in C++, same rings and sleep, nothing but the hand-out";
     private static final String SOURCE = "echo_sides.cpp";
-    private static final String[] HEADERS = {"ends.hpp", "control_server.hpp"};
+    /** Beside the sources. */
+    static final String[] HEADERS = {"ends.hpp", "control_server.hpp"};
 
-    private final Scratch scratch = Scratch.onDisk();
-    private final CControl compiled;
+    private final Deque<Runnable> ends = new ArrayDeque<>();
     private final List<Worker> clients = new ArrayList<>();
     private final Worker control;
     private final ShippedServer server;
@@ -31,19 +33,42 @@ final class Company implements AutoCloseable {
     /** @throws IllegalStateException where there is no compiler, or this is not run from the distribution. */
     Company(int clientCount, PrintStream progress) {
         Path headers = Distribution.home().resolve("client/cpp/include");
-        compiled = new CControl(progress, Company.class, "g++").with(HEADERS);
-        String program = compiled
-                .compile(SOURCE, "-std=c++17", "-O2", "-pthread", "-I", headers.toString(),
-                        "-DSLEEPS_COUNTER=" + StatusCounter.SLEEPS.ordinal())
-                .orElseThrow(() -> new IllegalStateException("the clients in C++ do not compile: wanted=g++, headers="
-                        + headers))
-                .toString();
-        for (int i = 0; i < clientCount; i++) {
-            clients.add(new Worker(List.of(program)));
+        try {
+            CControl compiled = new CControl(progress, Company.class, "g++").with(HEADERS);
+            ends.push(compiled::close);
+            String program = compile(compiled, headers);
+            for (int i = 0; i < clientCount; i++) {
+                clients.add(started(program));
+            }
+            control = started(program);
+            Scratch scratch = Scratch.onDisk();
+            ends.push(scratch::close);
+            progress.println("starting a server");
+            server = new ShippedServer(scratch.folder());
+            ends.push(server::close);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
-        control = new Worker(List.of(program));
-        progress.println("starting a server");
-        server = new ShippedServer(scratch.folder());
+    }
+
+    /** @param headers folders with the client's. */
+    static String compile(CControl sources, Path... headers) {
+        List<String> flags = new ArrayList<>(List.of("-std=c++17", "-O2", "-pthread",
+                "-DSLEEPS_COUNTER=" + StatusCounter.SLEEPS.ordinal()));
+        for (Path folder : headers) {
+            flags.add("-I" + folder);
+        }
+        return sources.compile(SOURCE, flags.toArray(String[]::new))
+                .orElseThrow(() -> new IllegalStateException("the clients in C++ do not compile: wanted=g++, headers="
+                        + List.of(headers)))
+                .toString();
+    }
+
+    private Worker started(String program) {
+        Worker worker = new Worker(List.of(program));
+        ends.push(worker::close);
+        return worker;
     }
 
     /** A question to one client: its words before and behind those that say where and whom to meet. */
@@ -92,10 +117,8 @@ final class Company implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.forEach(Worker::close);
-        control.close();
-        server.close();
-        compiled.close();
-        scratch.close();
+        while (!ends.isEmpty()) {
+            ends.pop().run();
+        }
     }
 }

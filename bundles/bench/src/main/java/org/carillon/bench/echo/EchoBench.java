@@ -15,6 +15,9 @@ import org.carillon.bench.ring.Pairs;
 public final class EchoBench implements Benchmark {
     private static final String NAME = "echo";
     private static final int ROUNDS = 5;
+    /** No answer of a client may take too long. */
+    private static final int MAX_SECONDS = 300;
+    private static final int MIN_TRIPS = 200;
     private static final int TRIP_CAPACITY = 64 * 1024;
     /** Of each of two sides in each round; a trip takes a millisecond. */
     private static final int TRIPS_PER_SECOND = 1_000 / (4 * ROUNDS);
@@ -42,6 +45,8 @@ public final class EchoBench implements Benchmark {
     public Report run(Options options) {
         List<Figure> figures = new ArrayList<>();
         try (Company company = new Company(2, options.progress())) {
+            options.progress().println(NAME + ": warm-up");
+            Poured.through(company, FLOW_CAPACITY, WARM_UP_MS, FLOW_EACH_MS, 0);
             trips(company, options, figures);
             flow(company, options, figures);
             burst(company, options, figures);
@@ -50,7 +55,7 @@ public final class EchoBench implements Benchmark {
     }
 
     private static void trips(Company company, Options options, List<Figure> figures) {
-        int count = Math.max(200, options.seconds() * TRIPS_PER_SECOND);
+        int count = Math.max(MIN_TRIPS, Math.min(MAX_SECONDS, options.seconds()) * TRIPS_PER_SECOND);
         List<Question> questions = List.of(new Question("trip", Integer.toString(count)), new Question("back", ""));
         Pairs middle = new Pairs();
         Pairs late = new Pairs();
@@ -72,11 +77,9 @@ public final class EchoBench implements Benchmark {
     }
 
     private static void flow(Company company, Options options, List<Figure> figures) {
-        int ms = options.seconds() * FLOW_MS_PER_SECOND;
-        options.progress().println(NAME + ": " + FLOW_EACH_MS + " events each millisecond, warm-up");
-        Poured.of(company, FLOW_CAPACITY, Math.min(ms, WARM_UP_MS), FLOW_EACH_MS, 0);
+        int ms = Math.min(MAX_SECONDS, options.seconds()) * FLOW_MS_PER_SECOND;
         options.progress().println(NAME + ": " + FLOW_EACH_MS + " events each millisecond, for ms=" + ms);
-        Poured poured = Poured.of(company, FLOW_CAPACITY, ms, FLOW_EACH_MS, (long) ms * FLOW_EACH_MS);
+        Poured poured = Poured.through(company, FLOW_CAPACITY, ms, FLOW_EACH_MS, (long) ms * FLOW_EACH_MS);
         figures.add(Figure.of("sent", poured.sent(), "events"));
         figures.add(Figure.of("sent_in_time", poured.inTime(), "events"));
         figures.add(Figure.of("lost", poured.lost(), "events"));
@@ -85,7 +88,7 @@ public final class EchoBench implements Benchmark {
 
     private static void burst(Company company, Options options, List<Figure> figures) {
         options.progress().println(NAME + ": " + BURST_EACH_MS + " events each millisecond, for ms=" + BURST_MS);
-        Poured poured = Poured.of(company, BURST_CAPACITY, BURST_MS, BURST_EACH_MS, 0);
+        Poured poured = Poured.through(company, BURST_CAPACITY, BURST_MS, BURST_EACH_MS, 0);
         figures.add(Figure.of("burst_ms", poured.wallMs(), "ms"));
         figures.add(Figure.of("accepted", poured.sent(), "events"));
         figures.add(Figure.of("lost_of_accepted", poured.lost(), "events"));

@@ -15,21 +15,22 @@ import org.carillon.bench.process.Reading;
 record Poured(long sent, long inTime, long lost, double serverLoad, double wallMs) {
     private static final double NS_PER_MS = 1_000_000;
 
-    /**
-     * Sends, and compares what was sent with what came.
-     *
-     * @param exact how many to send at least, 0 for whatever is taken while the milliseconds last.
-     * @throws IllegalStateException when something came that was not sent, twice, or in another order.
-     */
-    static Poured of(Company company, int capacityBytes, int ms, int eachMs, long exact) {
+    /** @param exact how many to send at least, 0 for whatever is taken while the milliseconds last. */
+    static Poured through(Company company, int capacityBytes, int ms, int eachMs, long exact) {
         List<Reading> readings = company.askThroughServer(capacityBytes, true,
                 List.of(new Question("pour", "PID " + ms + " " + eachMs + " " + exact), new Question("drain", "")));
-        Reading out = readings.getFirst();
-        Reading in = readings.getLast();
+        return of(readings.getFirst(), readings.getLast());
+    }
+
+    /**
+     * What was sent, and what of it came.
+     *
+     * @throws IllegalStateException when something came that was not sent, twice, or in another order.
+     */
+    static Poured of(Reading out, Reading in) {
         long sent = (long) out.get("sent");
         long lost = sent - (long) in.get("received");
-        boolean hasGaps = in.get("gaps") > 0;
-        if (lost < 0 || lost == 0 && hasGaps) {
+        if (lost < 0 || lost == 0 && in.get("gaps") > 0) {
             throw new IllegalStateException("events came twice or out of order: sent=" + sent + ", received="
                     + in.get("received") + ", gaps=" + in.get("gaps"));
         }

@@ -18,6 +18,7 @@ final class ShippedServer implements AutoCloseable {
 
     private final Process process;
     private final Path socket;
+    private final Thread lastResort = new Thread(this::end, "end-of-server");
 
     /** @param folder what the server writes goes there. */
     ShippedServer(Path folder) {
@@ -30,6 +31,7 @@ final class ShippedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("server does not start: command=" + builder.command(), e);
         }
+        Runtime.getRuntime().addShutdownHook(lastResort); // it would outlive a benchmark that is told to end
         try {
             String line = CompletableFuture.supplyAsync(this::firstLine, Thread::startVirtualThread)
                     .orTimeout(READY_LIMIT_S, TimeUnit.SECONDS).join();
@@ -74,6 +76,11 @@ final class ShippedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+
+    private void end() {
         process.destroy();
         try {
             if (!process.waitFor(END_LIMIT_S, TimeUnit.SECONDS)) {
