@@ -1,5 +1,5 @@
-"""send.py [--after SECONDS] [--hold SECONDS] DESTINATION HEX...: sends one MIDI message, system exclusive ones included,
-to a port. Notes end when this program does: it stays for as long as they are held.
+"""send.py [--after SECONDS] [--hold SECONDS] DESTINATION HEX...: sends one MIDI message, system exclusive ones
+included, to a port. Notes end when this program does: it stays for as long as they are held.
 
     send.py --hold 2 synth:in 90 3c 64
     send.py --after 0.5 synth:in b0 07 50
