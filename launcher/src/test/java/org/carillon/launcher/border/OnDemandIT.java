@@ -2,102 +2,125 @@ package org.carillon.launcher.border;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.carillon.client.CarillonClient;
+import org.carillon.client.ClientException;
+import org.carillon.client.ClientOptions;
+import org.carillon.client.ClientSession;
+import org.carillon.client.ClientSource;
+import org.carillon.client.ClientState;
 import org.carillon.launcher.Program;
-import org.carillon.platform.Platform;
-import org.carillon.protocol.ControlPacket;
-import org.carillon.protocol.control.ControlClient;
-import org.carillon.protocol.control.Hello;
 import org.carillon.protocol.control.Nothing;
-import org.carillon.protocol.control.OpenSession;
-import org.carillon.protocol.control.Time;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a second process that ends when nobody needs it, or when it is asked to. */
+/** Programs that open sessions while no server is there: one is started for all of them, and ends after them. */
 @Timeout(180)
 final class OnDemandIT {
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final Nothing NOTHING = new Nothing();
+    private static final int PROGRAMS = 3;
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
 
     @TempDir
     private Path folder;
+    private final List<CarillonClient> clients = new ArrayList<>();
+
+    private CarillonClient client(String name) {
+        CarillonClient client = new CarillonClient(ClientOptions.named(name).at(folder.resolve("carillon/control"))
+                .within(TimeUnit.SECONDS.toNanos(20))
+                .startedBy(Program.distribution().resolve("bin/carillon").toString()));
+        clients.add(client);
+        return client;
+    }
+
+    @AfterEach
+    void end() {
+        for (CarillonClient client : clients) {
+            client.close();
+        }
+        CarillonClient last = client("last");
+        if (last.isServerThere()) {
+            last.ask(server -> server.down(new Nothing()));
+            await(() -> !last.isServerThere());
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long untilNs = System.nanoTime() + LIMIT_NS;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - untilNs < 0, "waited in vain");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
 
     @Test
-    void shouldEndTwoSecondsAfterItsLastSession() throws Exception {
-        assumeTrue(Platform.current().isNative(), "needs native calls");
-        Process up = start("--on-demand");
-        try (ControlChannel looking = reached()) {
-            ControlClient look = greeted(looking);
-            assertTrue(look.status(NOTHING).endsWithLastSession());
-            try (ControlChannel channel = reached()) {
-                greeted(channel).openSession(new OpenSession("only", 0, 0, 0));
-            }
-            Time before = look.time(NOTHING);
+    void shouldStartOneForSeveralProgramsAndEndAfterTheLast() {
+        assertFalse(client("asks").isServerThere());
+        assertFalse(Files.exists(folder.resolve("carillon")), "asking starts nothing and leaves nothing");
 
-            assertTrue(up.waitFor(60, TimeUnit.SECONDS), "server does not end");
-            assertTrue(System.nanoTime() - before.monoNs() >= TimeUnit.SECONDS.toNanos(1), "server ends at once");
-        } finally {
-            up.destroyForcibly();
+        List<CompletableFuture<ClientSession>> opening = new ArrayList<>();
+        for (int i = 0; i < PROGRAMS; i++) {
+            String name = "program" + i;
+            CarillonClient client = client(name);
+            opening.add(CompletableFuture.supplyAsync(() -> client.open(name), Thread::startVirtualThread));
         }
-        assertEquals(0, up.exitValue(), Files.readString(folder.resolve("error")));
-        assertFalse(Files.exists(socket()));
+        List<ClientSession> sessions = opening.stream().map(CompletableFuture::join).toList();
+
+        assertEquals(1, sessions.stream().map(session -> session.server().processId()).distinct().count());
+        long server = sessions.getFirst().server().processId();
+        assertNotEquals(ProcessHandle.current().pid(), server);
+        sessions.forEach(ClientSession::close);
+        await(() -> ProcessHandle.of(server).isEmpty() || !ProcessHandle.of(server).get().isAlive());
+        assertFalse(client("asks again").isServerThere());
     }
 
     @Test
-    void shouldStayWhenItIsToldToAndEndWhenItIsAskedTo() throws Exception {
-        assumeTrue(Platform.current().isNative(), "needs native calls");
-        Process up = start("--on-demand");
-        try (ControlChannel channel = reached()) {
-            ControlClient ask = greeted(channel);
-            ask.stay(NOTHING);
-            assertFalse(ask.status(NOTHING).endsWithLastSession());
+    void shouldStartAnotherAfterACrashAndBringSessionsBack() {
+        CarillonClient client = client("survivor");
+        ClientSession session = client.open("survivor");
+        ClientSource out = session.source("out");
+        session.destination("in");
+        session.connect("survivor:out", "survivor:in", "transp 1", false);
+        long first = session.server().processId();
 
-            ask.down(NOTHING);
+        ProcessHandle.of(first).orElseThrow().destroyForcibly();
+        await(() -> client.state() == ClientState.EXCEPTION);
+        assertFalse(client.isServerThere());
+        assertThrows(ClientException.class, () -> session.source("more"));
+        client("other").open("other");
+        await(() -> client.state() == ClientState.ACTIVE);
 
-            assertTrue(up.waitFor(60, TimeUnit.SECONDS), "server does not end");
-        } finally {
-            up.destroyForcibly();
-        }
-        assertEquals(0, up.exitValue(), Files.readString(folder.resolve("error")));
+        assertNotEquals(first, session.server().processId());
+        assertTrue(out.send(0, 0x90, 60, 100));
+        session.flush();
+        int[] key = {0};
+        await(() -> session.poll(event -> key[0] = event.data(1), 1) == 1);
+        assertEquals(61, key[0]);
     }
 
-    private Path socket() {
-        return folder.resolve("carillon/control");
-    }
+    @Test
+    void shouldSayWhyNoneStarts() throws IOException {
+        Path command = Files.writeString(folder.resolve("no-server"), "#!/bin/sh\necho no server today >&2\nexit 3\n");
+        assertTrue(command.toFile().setExecutable(true));
+        CarillonClient client = new CarillonClient(ClientOptions.named("unlucky")
+                .at(folder.resolve("carillon/control")).startedBy(command.toString()));
 
-    private Process start(String option) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.command().addAll(java.util.List.of(Program.command("up", option, "--json", "--data",
-                folder.resolve("data").toString())));
-        builder.environment().put("CARILLON_SERVER", socket().toString());
-        return builder.redirectOutput(folder.resolve("out").toFile()).redirectError(folder.resolve("error").toFile())
-                .start();
-    }
+        ClientException thrown = assertThrows(ClientException.class, () -> client.open("unlucky"));
 
-    private ControlChannel reached() {
-        long startNs = System.nanoTime();
-        while (true) {
-            try {
-                return new ControlChannel(socket());
-            } catch (IOException e) {
-                assertTrue(System.nanoTime() - startNs < LIMIT_NS, "server does not listen: " + e.getMessage());
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            }
-        }
-    }
-
-    private static ControlClient greeted(ControlChannel channel) throws IOException {
-        ControlClient ask = new ControlClient(channel);
-        ask.hello(new Hello(ControlPacket.PROTOCOL_VERSION, "test", 1));
-        return ask;
+        assertEquals(ClientException.Kind.FAILED, thrown.kind());
+        assertTrue(thrown.getMessage().contains("exitCode=3, itsLastWords=no server today"), thrown.getMessage());
     }
 }
