@@ -32,6 +32,7 @@ public abstract class ContainerTest {
     static final String SCHEDULER = "org.carillon.scheduler";
     static final String FILTER = "org.carillon.filter";
     static final String TRANSPORT = "org.carillon.transport.local";
+    static final String TRANSPORT_SHM = "org.carillon.transport.shm";
     static final String LOOPBACK = "org.carillon.driver.loopback";
     static final String RAWMIDI = "org.carillon.driver.rawmidi";
     static final String JAVASOUND = "org.carillon.driver.javasound";
@@ -43,7 +44,7 @@ public abstract class ContainerTest {
     static final String CONFIGURATION = "org.carillon.configuration";
     static final List<String> SERVER = List.of("org.carillon.agrona", "org.carillon.hdrhistogram",
             "org.carillon.protocol", "org.carillon.platform", "org.carillon.api", SCHEDULER, FILTER, KERNEL, TRANSPORT,
-            LOOPBACK, RAWMIDI, JAVASOUND, SEQUENCER, SAMPLER, DEPLOY, SHELL, CONFIGURATION);
+            TRANSPORT_SHM, LOOPBACK, RAWMIDI, JAVASOUND, SEQUENCER, SAMPLER, DEPLOY, SHELL, CONFIGURATION);
 
     private static final List<String> SERVICES = List.of("org.osgi.util.function", "org.osgi.util.promise",
             "org.osgi.service.component", "org.apache.felix.log", "org.apache.felix.configadmin",

@@ -24,7 +24,8 @@ public final class Distribution {
         }
     }
 
-    static Path launcher(Path home) {
+    /** The jar of the launcher, which starts a server. */
+    public static Path launcher(Path home) {
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(LAUNCHER)).findFirst().orElseThrow();
         } catch (IOException | java.util.NoSuchElementException e) {

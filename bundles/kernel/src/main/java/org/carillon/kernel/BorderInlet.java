@@ -23,6 +23,9 @@ final class BorderInlet extends Inlet implements RecordHandler {
     /** Bytes 1 and 2 of the data of a MIDI 1.0 message have no upper bit. */
     private static final long UPPER_BITS = 0x80_8000L;
     private static final int NOTE_ON_LENGTH = 3;
+    private static final long NS_PER_S = 1_000_000_000L;
+    /** In a second; one who sends as fast as that finds the kernel awake. */
+    private static final int MAX_IDLE_WAKES = 20_000;
 
     private final BorderRings rings;
     private final EventConsumer consumer;
@@ -30,6 +33,8 @@ final class BorderInlet extends Inlet implements RecordHandler {
     private final long[] refusedBefore = new long[REFUSALS.length];
     private final int[] former = new int[FORMER_CAPACITY];
     private int formerCount;
+    private long idleSinceNs;
+    private int idleWakes;
     /** What the client did that it must not, or null. */
     private String violation;
     private boolean ended;
@@ -73,9 +78,40 @@ final class BorderInlet extends Inlet implements RecordHandler {
         ended = true;
     }
 
+    /** Which word the kernel sleeps on for this session. */
+    MemorySegment kernelWord() {
+        return rings.kernelWord();
+    }
+
+    /** The kernel is about to sleep. */
+    void arm() {
+        rings.kernelBell().arm();
+    }
+
+    /**
+     * The kernel is awake. A client that wakes it again and again and has nothing for it would not let it sleep any
+     * more.
+     */
+    void disarm() {
+        if (!rings.kernelBell().isArmed() && consumer.isEmpty()) {
+            idleWake(System.nanoTime());
+        }
+        rings.kernelBell().disarm();
+    }
+
+    private void idleWake(long monoNs) {
+        if (monoNs - idleSinceNs >= NS_PER_S) {
+            idleSinceNs = monoNs;
+            idleWakes = 0;
+        }
+        if (++idleWakes > MAX_IDLE_WAKES && violation == null) {
+            violation = "kernel is woken for nothing: wakesInASecond=" + idleWakes;
+        }
+    }
+
     @Override
     boolean hasRecords() {
-        return !ended && (!consumer.isEmpty() || consumer.fault() != RingFault.NONE
+        return !ended && (violation != null || !consumer.isEmpty() || consumer.fault() != RingFault.NONE
                 || producer.fault() != RingFault.NONE);
     }
 

@@ -4,8 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.filter.CompiledFilter;
+import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
+import org.carillon.protocol.EventProducer;
 import org.carillon.protocol.EventType;
 
 /** A destination: the ring that its events go to, what it is owed, and the gate that keeps SysEx whole. */
@@ -17,6 +19,8 @@ final class DestinationPort {
     final String name;
     final Client owner;
     final Outlet outlet;
+    private final LocalRing local;
+    private final EventProducer border;
     final boolean wholeNotes;
     final Debts debts = new Debts();
     final SysexGate gate;
@@ -43,6 +47,8 @@ final class DestinationPort {
         this.name = name;
         this.owner = owner;
         this.outlet = outlet;
+        local = outlet.local;
+        border = outlet.border;
         this.index = index;
         this.wholeNotes = wholeNotes;
         this.agent = agent;
@@ -99,7 +105,8 @@ final class DestinationPort {
     }
 
     boolean offer(int type, long timeNs, long word, long data) {
-        if (outlet.offer(type, timeNs, Event.toDestination(word, index), data)) {
+        long to = Event.toDestination(word, index);
+        if (local != null ? local.offer(type, timeNs, to, data) : border.offer(type, timeNs, to, data)) {
             events++;
             for (Connection tap : taps) {
                 tap.deliver(type, timeNs, word, data);

@@ -93,9 +93,9 @@ public final class DeviceMemory implements DeviceRegistry {
             names().alias(name, alias);
             file.write(names().text());
         }
-        if (asked instanceof KernelComponent own) { // no service of that type: it would hide the kernel from embedders
+        if (asked != null) {
             remembered().stream().filter(each -> each.name().equals(device.name())).map(RememberedDevice::shownName)
-                    .filter(after -> !after.equals(name)).forEach(after -> own.rename(name, after));
+                    .filter(after -> !after.equals(name)).forEach(after -> asked.rename(name, after));
         }
     }
 

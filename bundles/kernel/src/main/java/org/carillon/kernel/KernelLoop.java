@@ -3,7 +3,6 @@ package org.carillon.kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.carillon.api.ring.BorderRings;
 import org.carillon.platform.Grant;
 import org.carillon.platform.Platform;
 import org.carillon.platform.WaitPoint;
@@ -33,7 +32,7 @@ final class KernelLoop implements Runnable {
     private long sleeps;
     private long errors;
     private long reportedMonoNs;
-    private BorderRings[] watched = {};
+    private BorderInlet[] watched = {};
 
     /** @param onError told of what went wrong; the loop goes on. */
     KernelLoop(KernelAgent agent, StatusPage page, WaitPoint waitPoint, Doorbell bell, Platform platform,
@@ -125,20 +124,20 @@ final class KernelLoop implements Runnable {
 
     /** Each session of another process has a word of its own, so that none can silence another. */
     private void arm() {
-        BorderRings[] borders = agent.patchbay().borders();
+        BorderInlet[] borders = agent.patchbay().borders();
         if (borders != watched) {
             watched = borders;
-            waitPoint.watch(Arrays.stream(borders).map(BorderRings::kernelWord).toArray(MemorySegment[]::new));
+            waitPoint.watch(Arrays.stream(borders).map(BorderInlet::kernelWord).toArray(MemorySegment[]::new));
         }
-        for (BorderRings border : borders) {
-            border.kernelBell().arm();
+        for (BorderInlet border : borders) {
+            border.arm();
         }
         bell.arm();
     }
 
     private void disarm() {
-        for (BorderRings border : watched) {
-            border.kernelBell().disarm();
+        for (BorderInlet border : watched) {
+            border.disarm();
         }
         bell.disarm();
     }

@@ -19,6 +19,7 @@ import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
+import org.carillon.protocol.SessionState;
 import org.carillon.protocol.StatusPage;
 
 /**
@@ -291,6 +292,13 @@ final class KernelProxy implements Kernel {
         @Override
         public int addDestination(String portName, int index, boolean wholeNotes) {
             return call(() -> agent.patchbay().addDestination(open(), portName, index, wholeNotes));
+        }
+
+        @Override
+        public void end(SessionState how, String reason) {
+            if (isOpen()) {
+                run(() -> agent.patchbay().detach(client, how, reason));
+            }
         }
 
         @Override

@@ -6,11 +6,13 @@ import org.carillon.protocol.EventProducer;
 
 /**
  * A ring that the kernel writes: inside the JVM or at the border of the process. Both rings are final classes, and
- * which of the two it is, is a branch that never changes: no call on the way of an event is looked up.
+ * which of the two it is, is a branch that never changes: no call on the way of an event is looked up. A destination
+ * takes the ring itself out of here: one step less for each event.
  */
 final class Outlet {
-    private final LocalRing local;
-    private final EventProducer border;
+    /** One of the two is null. */
+    final LocalRing local;
+    final EventProducer border;
 
     Outlet(LocalRing local) {
         this.local = local;

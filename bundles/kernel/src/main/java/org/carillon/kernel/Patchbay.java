@@ -33,7 +33,7 @@ public final class Patchbay {
     private static final Inlet[] NO_INLETS = {};
     private static final Client[] NO_CLIENTS = {};
     private static final Outlet[] NO_OUTLETS = {};
-    private static final BorderRings[] NO_BORDERS = {};
+    private static final BorderInlet[] NO_BORDERS = {};
 
     private final KernelAgent agent;
     private final Doorbell bell;
@@ -50,7 +50,7 @@ public final class Patchbay {
     private final List<Connection> connections = new ArrayList<>();
     private Inlet[] inlets = NO_INLETS;
     private Outlet[] outputs = NO_OUTLETS;
-    private BorderRings[] borders = NO_BORDERS;
+    private BorderInlet[] borders = NO_BORDERS;
     private Client[] watchers = NO_CLIENTS;
     private SourcePort[] everySource = {};
     private DestinationPort[] everyDestination = {};
@@ -199,7 +199,7 @@ public final class Patchbay {
     }
 
     /** Sessions of other processes, whose words the kernel sleeps on. */
-    BorderRings[] borders() {
+    BorderInlet[] borders() {
         return borders;
     }
 
@@ -575,8 +575,7 @@ public final class Patchbay {
         }
         inlets = read.toArray(NO_INLETS);
         outputs = written.toArray(NO_OUTLETS);
-        borders = clients.stream().filter(client -> client.border != null).map(client -> client.border)
-                .toArray(BorderRings[]::new);
+        borders = read.stream().filter(BorderInlet.class::isInstance).toArray(BorderInlet[]::new);
         watchers = clients.stream().filter(client -> client.watched != 0).toArray(Client[]::new);
         everySource = sources.values().toArray(new SourcePort[0]);
         everyDestination = destinations.values().toArray(new DestinationPort[0]);

@@ -6,11 +6,17 @@ import org.agrona.concurrent.MessageHandler;
 import org.carillon.api.filter.CompiledFilter;
 import org.carillon.api.filter.FilterTables;
 import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.BorderRings;
 import org.carillon.api.ring.LocalRing;
+import org.carillon.api.ring.PendingQuota;
 import org.carillon.api.schedule.Scheduler;
 import org.carillon.protocol.Doorbell;
 import org.carillon.protocol.Event;
+import org.carillon.protocol.EventConsumer;
+import org.carillon.protocol.EventProducer;
 import org.carillon.protocol.EventType;
+import org.carillon.protocol.RecordHandler;
+import org.carillon.protocol.SessionMemory;
 import org.carillon.protocol.StatusPage;
 
 /**
@@ -39,6 +45,33 @@ final class WarmUp {
         patchbay.connect("from", "to", transposing(), false);
         route(agent, in, out, source);
         agent.publish();
+        patchbay.detach(client);
+        border(agent);
+    }
+
+    /** The same, by the same connection, through rings of another process, whose both ends are here. */
+    private static void border(KernelAgent agent) {
+        long lengthBytes = SessionMemory.lengthBytes(SessionMemory.MIN_CAPACITY);
+        MemorySegment toServer = Arena.ofAuto().allocate(lengthBytes, Event.ALIGNMENT);
+        MemorySegment toClient = Arena.ofAuto().allocate(lengthBytes, Event.ALIGNMENT);
+        Patchbay patchbay = agent.patchbay();
+        Client client = patchbay.attach("warm-up", id -> new BorderRings(
+                SessionMemory.create(toServer, toClient, id), () -> {}, new PendingQuota(1), (how, reason) -> {}));
+        int source = patchbay.addSource(client, "from");
+        patchbay.addDestination(client, "to", 0, false);
+        SessionMemory memory = SessionMemory.open(toServer, toClient);
+        EventProducer out = memory.clientProducer(new Doorbell(memory.kernelWord(), () -> {}));
+        EventConsumer in = memory.clientConsumer();
+        RecordHandler sink = (type, segment, offset, length) -> true;
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (int i = 0; i < BATCH; i++) {
+                boolean on = i < BATCH / 2;
+                out.offer(on ? EventType.KEY_ON : EventType.KEY_OFF, 1, Event.word(source, 0, 3, 0),
+                        Event.data(on ? 0x90 : 0x80, 40 + i % (BATCH / 2), 64));
+            }
+            agent.doWork();
+            in.poll(sink, BATCH);
+        }
         patchbay.detach(client);
     }
 

@@ -208,6 +208,21 @@ class BorderTest {
     }
 
     @Test
+    void shouldEndTheSessionThatDoesNotLetTheKernelSleep() {
+        BorderInlet inlet = rig.patchbay.borders()[0];
+        int wakes = 0;
+        while (!rig.agent.hasWork() && wakes < 10_000_000) {
+            inlet.arm();
+            border.toServer.set(ValueLayout.JAVA_INT, SessionMemory.KERNEL_WORD_OFFSET, wakes++ % 2 == 0 ? 0 : -1);
+            inlet.disarm();
+        }
+        rig.work();
+
+        assertTrue(wakes > 20_000, "wakes=" + wakes);
+        assertEquals(List.of("VIOLATED kernel is woken for nothing: wakesInASecond=20001"), border.ends);
+    }
+
+    @Test
     void shouldTakeOutWhatADeadSessionHadWaiting() {
         int out = border.source("far:out");
         Rig.Receiver near = rig.receiver("near");

@@ -51,6 +51,11 @@ public final class Doorbell {
         VarHandle.fullFence();
     }
 
+    /** Whether nobody has rung since the reader armed it. Reader's thread only. */
+    public boolean isArmed() {
+        return (int) WORD.getAcquire(word, 0L) == WAITING;
+    }
+
     /** The reader is awake. Reader's thread only. */
     public void disarm() {
         WORD.setOpaque(word, 0L, AWAKE);

@@ -1,5 +1,6 @@
 package org.carillon.api.port;
 
+import org.carillon.protocol.SessionState;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** What the kernel holds for a session of another process: all ports share its two rings. Threads as there. */
@@ -20,6 +21,13 @@ public interface BorderAttachment extends Attachment {
      * @return the port's id.
      */
     int addDestination(String portName, int index, boolean wholeNotes);
+
+    /**
+     * Ends the session, and tells the client how.
+     *
+     * @param reason for people.
+     */
+    void end(SessionState how, String reason);
 
     /**
      * Says which changes the session is told of, by records of type

@@ -6,17 +6,17 @@ import org.carillon.bench.Figure;
 import org.carillon.bench.Interleaved;
 
 /** What ours and the control measured in the same round, over all rounds. */
-final class Pairs {
+public final class Pairs {
     private final List<Double> ours = new ArrayList<>();
     private final List<Double> controls = new ArrayList<>();
 
-    void add(double value, double control) {
+    public void add(double value, double control) {
         ours.add(value);
         controls.add(control);
     }
 
     /** Medians of both, and the median of each round's ratio: what disturbs a round disturbs both of its parts. */
-    Figure figure(String name, String unit, double scale, String control) {
+    public Figure figure(String name, String unit, double scale, String control) {
         double[] ratios = new double[ours.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = ours.get(i) / controls.get(i);

@@ -1,6 +1,5 @@
 package org.carillon.transport.shm;
 
-import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,7 +21,6 @@ final class ControlConnection implements AutoCloseable {
     /** How many packets may still lie in the queue of a socket whose other end has gone. */
     static final int LAST_PACKETS = 1024;
 
-    private static final System.Logger LOG = System.getLogger(ControlConnection.class.getName());
     private static final int NOT_ASKED_AGAIN = 0;
     /** Those that may take seconds: others wait for none of them. */
     private static final Set<ControlRequest> SLOW = EnumSet.of(ControlRequest.INSTALL_DRIVER,
@@ -43,6 +41,7 @@ final class ControlConnection implements AutoCloseable {
     private ShmSession session;
     private int refusals;
     private boolean isOpen = true;
+    private boolean isAnswering;
     private volatile int[] received = {};
 
     ControlConnection(PacketSocket socket, PeerCredentials peer, WireRight right, Quotas.Usage usage,
@@ -89,6 +88,11 @@ final class ControlConnection implements AutoCloseable {
         clientName = name;
     }
 
+    /** Whether a request is being answered by another thread: nothing else is read until that is done. */
+    boolean isAnswering() {
+        return isAnswering;
+    }
+
     /** Null while it has none. */
     ShmSession session() {
         return session;
@@ -123,7 +127,7 @@ final class ControlConnection implements AutoCloseable {
         try {
             String wrong = wrong(packet);
             if (!wrong.isEmpty()) {
-                LOG.log(Level.WARNING, "connection is ended: reason={0}, {1}", wrong, describe());
+                server.complain("connection is ended: reason=" + wrong + ", " + describe());
                 return false;
             }
             ControlRequest request = ControlRequest.of(ControlPacket.id(packet.bytes()));
@@ -229,7 +233,7 @@ final class ControlConnection implements AutoCloseable {
             }
             return true;
         }
-        LOG.log(Level.WARNING, "connection is ended: reason=client does not read its replies, {0}", describe());
+        server.complain("connection is ended: reason=client does not read its replies, " + describe());
         return false;
     }
 
@@ -242,6 +246,7 @@ final class ControlConnection implements AutoCloseable {
             return refusals <= usage.requestsPerSecond();
         }
         packet.detach();
+        isAnswering = true;
         loop.pause(this);
         server.slowly(() -> {
             long replyLength = dispatch(copy, length);
@@ -254,6 +259,7 @@ final class ControlConnection implements AutoCloseable {
         for (int descriptor : received) {
             Packet.close(descriptor);
         }
+        isAnswering = false;
         if (isOpen) {
             if (finish(correlation, replyLength)) {
                 loop.resume(this);
@@ -276,8 +282,8 @@ final class ControlConnection implements AutoCloseable {
     void sessionEnded(ShmSession ended, SessionState how, String reason) {
         if (session == ended) {
             if (how == SessionState.VIOLATED) {
-                LOG.log(Level.WARNING, "session is ended: session={0}, reason={1}, {2}", ended.name(), reason,
-                        describe());
+                server.complain("session is ended: session=" + ended.name() + ", reason=" + reason + ", "
+                        + describe());
             }
             endSession();
             if (how != SessionState.CLOSED) {
@@ -288,10 +294,14 @@ final class ControlConnection implements AutoCloseable {
 
     /** Ends the session, if there is one, and gives back what it had. */
     void endSession() {
+        endSession(SessionState.CLOSED);
+    }
+
+    private void endSession(SessionState how) {
         ShmSession ended = session;
         if (ended != null) {
             session = null;
-            ended.close();
+            ended.close(how);
             server.sessionEnded();
         }
     }
@@ -302,9 +312,14 @@ final class ControlConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        close(SessionState.CLOSED);
+    }
+
+    /** @param how what the client is told of the end. */
+    void close(SessionState how) {
         if (isOpen) {
             isOpen = false;
-            endSession();
+            endSession(how);
             usage.give(Quotas.Kind.CONNECTIONS, 1);
             socket.close();
         }

@@ -13,6 +13,7 @@ import org.carillon.platform.ipc.Packet;
 import org.carillon.platform.ipc.PacketListener;
 import org.carillon.platform.ipc.PacketSocket;
 import org.carillon.platform.ipc.Poller;
+import org.carillon.protocol.SessionState;
 
 /**
  * The listening thread: takes connections, reads one packet of each that has some in turn, and has it answered. What
@@ -67,7 +68,7 @@ final class ControlLoop implements Runnable {
         } catch (IOException e) {
             LOG.log(Level.ERROR, "programs cannot reach the server any more: reason={0}", e.getMessage());
         } finally {
-            connections.values().forEach(ControlConnection::close);
+            connections.values().forEach(connection -> connection.close(SessionState.STOPPED));
             runNews();
             poller.close();
         }
@@ -109,7 +110,7 @@ final class ControlLoop implements Runnable {
             }
         } catch (IOException e) {
             // the connection waits: a while without looking at it, or this would turn round and round
-            LOG.log(Level.WARNING, "connection must wait: reason={0}", e.getMessage());
+            server.complain("connection must wait: reason=" + e.getMessage());
             poller.remove(listener.descriptor());
             listens = false;
         }
@@ -137,6 +138,12 @@ final class ControlLoop implements Runnable {
     private void read(long key, boolean isHungUp) {
         ControlConnection connection = connections.get(key);
         if (connection == null) {
+            return;
+        }
+        if (connection.isAnswering()) {
+            if (isHungUp) {
+                close(connection);
+            }
             return;
         }
         boolean goesOn = connection.read(packet);

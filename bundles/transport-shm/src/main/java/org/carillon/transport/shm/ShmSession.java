@@ -13,6 +13,7 @@ import org.carillon.api.ring.BorderRings;
 import org.carillon.platform.Platform;
 import org.carillon.platform.ipc.MemoryFile;
 import org.carillon.protocol.SessionMemory;
+import org.carillon.protocol.SessionState;
 import org.carillon.protocol.control.WireRefusal;
 
 /** A session of another process: its memory, its ports, and what of its user's quota it has. Listening thread only. */
@@ -33,7 +34,7 @@ final class ShmSession implements AutoCloseable {
     /** Where the ends of a session are told, on the kernel's thread. */
     @FunctionalInterface
     interface Ended {
-        void ended(ShmSession session, org.carillon.protocol.SessionState how, String reason);
+        void ended(ShmSession session, SessionState how, String reason);
     }
 
     private ShmSession(String name, int toServerCapacity, int toClientCapacity, Quotas.Usage usage)
@@ -180,12 +181,16 @@ final class ShmSession implements AutoCloseable {
         ports.clear();
     }
 
-    /** Ends the session if the kernel has not, and gives everything back: when this returns, nobody uses the memory. */
     @Override
     public void close() {
+        close(SessionState.CLOSED);
+    }
+
+    /** Ends the session if the kernel has not, and gives everything back: then nobody uses the memory any more. */
+    void close(SessionState how) {
         try {
             if (attachment != null) {
-                attachment.close();
+                attachment.end(how, "");
             }
         } finally {
             sent();

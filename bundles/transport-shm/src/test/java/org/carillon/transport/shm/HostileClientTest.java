@@ -11,9 +11,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.carillon.platform.Platform;
 import org.carillon.platform.ipc.LockFile;
 import org.carillon.platform.ipc.MemoryFile;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostileClientTest {
     private static final Page ALL = new Page(0, 1000, "");
+    /** The owner's own client may do these. */
+    private static final Set<ControlRequest> ALLOWED_TO_HARM = EnumSet.of(ControlRequest.DOWN, ControlRequest.RATE,
+            ControlRequest.PANIC, ControlRequest.PANIC_NOW);
     private static final int HANG_UP_MS = 20_000;
 
     @TempDir
@@ -85,8 +90,7 @@ class HostileClientTest {
                 java.lang.foreign.MemorySegment.copy(bytes, 0, peer.packet.bytes(), ValueLayout.JAVA_BYTE, 0,
                         bytes.length);
                 ControlRequest request = requests[random.nextInt(requests.length)];
-                if (bytes.length >= ControlPacket.VALUE_OFFSET && request != ControlRequest.DOWN
-                        && request != ControlRequest.RATE) {
+                if (bytes.length >= ControlPacket.VALUE_OFFSET && !ALLOWED_TO_HARM.contains(request)) {
                     ControlPacket.id(peer.packet.bytes(), request.id());
                 }
                 peer.socket.send(peer.packet.lengthBytes(bytes.length));
