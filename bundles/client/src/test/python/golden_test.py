@@ -4,7 +4,7 @@ import struct
 import sys
 import unittest
 
-from carillon import event_ring, session_memory as layout
+from carillon import doorbell, event_ring, session_memory as layout
 from carillon.clock import ServerClock
 from carillon.event import BEGIN, END, INCOMPLETE, NOTE, SHORT_TYPES, TASK, DEFERRED_TASK, TYPE_NAMES, Event, aligned
 
@@ -116,7 +116,7 @@ class GoldenTest(unittest.TestCase):
                 for key, offset in (("kernelWord", layout.KERNEL_WORD_OFFSET),
                                     ("clientWord", layout.CLIENT_WORD_OFFSET)):
                     if fields[key] == "1":
-                        event_ring.Word(memory.to_server, offset).arm()
+                        doorbell.Word(memory.to_server, offset).arm()
                 for i, key in enumerate(("refusedFull", "refusedLength", "refusedEnded")):
                     memory.up._refused[i] = int(fields[key])
                 self.assertEqual(golden.hex(), bytes(memory.to_server[:len(golden)]).hex())

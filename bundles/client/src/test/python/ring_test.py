@@ -7,7 +7,7 @@ import time
 import unittest
 from collections import deque
 
-from carillon import event_ring, session_memory as layout
+from carillon import doorbell, event_ring, session_memory as layout
 from carillon.clock import LINE, ServerClock
 from carillon.event import MAX_PAYLOAD_LENGTH, TEXT, Event
 
@@ -91,12 +91,12 @@ class RingTest(unittest.TestCase):
 
     def test_wakes_a_sleeper(self):
         memory = bytearray(1024)
-        word = event_ring.Word(memory, layout.CLIENT_WORD_OFFSET)
+        word = doorbell.Word(memory, layout.CLIENT_WORD_OFFSET)
         word.arm()
         waker = threading.Thread(target=word.ring)
         waker.start()
         until = time.monotonic_ns() + 20_000_000_000
-        while struct.unpack_from("<i", memory, layout.CLIENT_WORD_OFFSET)[0] == event_ring.WAITING:
+        while struct.unpack_from("<i", memory, layout.CLIENT_WORD_OFFSET)[0] == doorbell.WAITING:
             word.sleep(until)
             self.assertLess(time.monotonic_ns(), until)
         waker.join()

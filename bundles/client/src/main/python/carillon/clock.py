@@ -1,9 +1,14 @@
 """Server time, read without asking the server: nanoseconds on a line over time.monotonic_ns(), published under a
 sequence lock in the status page: server = base_server + (mono - base_mono) * rate."""
 
+from __future__ import annotations
+
 import math
 import struct
 import time
+from typing import Callable, Optional, Tuple
+
+from .session_memory import Memory
 
 LINE = struct.Struct("<qqqd")
 _LOW = -(1 << 63)
@@ -15,12 +20,12 @@ assert LINE.size == 32
 class ServerClock:
     """Reads a clock line. `fence` orders loads on processors that do not keep them in order."""
 
-    def __init__(self, page, offset, fence=None):
+    def __init__(self, page: Memory, offset: int, fence: Optional[Callable[[], None]] = None) -> None:
         self._line = memoryview(page).cast("B")[offset:offset + LINE.size]
         self._sequence = self._line[0:8].cast("q")
         self._fence = fence
 
-    def read(self):
+    def read(self) -> Tuple[int, int, float]:
         """A whole line: base server time, base monotonic time, rate."""
         while True:
             sequence = self._sequence[0]
@@ -32,17 +37,17 @@ class ServerClock:
             if not sequence & 1 and self._sequence[0] == sequence:
                 return base_server_ns, base_mono_ns, rate
 
-    def now_ns(self):
-        """Server time now."""
+    def now_ns(self) -> int:
+        """Server time now, in nanoseconds."""
         return self.server_ns(time.monotonic_ns())
 
-    def server_ns(self, mono_ns):
+    def server_ns(self, mono_ns: int) -> int:
         """Server time at a time of time.monotonic_ns(); far times stop at the ends of 64 bits."""
         base_server_ns, base_mono_ns, rate = self.read()
         delta = mono_ns - base_mono_ns
         return _clamp(base_server_ns + (delta if rate == 1.0 else math.floor(delta * rate)))
 
-    def mono_ns(self, server_ns):
+    def mono_ns(self, server_ns: int) -> int:
         """The time of time.monotonic_ns() at which server time has reached a date, never earlier."""
         base_server_ns, base_mono_ns, rate = self.read()
         delta = server_ns - base_server_ns
@@ -54,5 +59,5 @@ class ServerClock:
         return _clamp(base_mono_ns + delta)
 
 
-def _clamp(value):
+def _clamp(value: int) -> int:
     return min(max(value, _LOW), _HIGH)

@@ -10,76 +10,37 @@ store and a later load on any, `fence` makes a system call, which orders them. S
 call and never trusts that it saw the other side awake; a consumer makes one between arming its word and its last look.
 """
 
-import ctypes
-import platform
+from __future__ import annotations
+
 import struct
-import time
+from typing import Callable, List, Optional, Union
 
 from . import event as records
 from . import session_memory as layout
+from .doorbell import KEEPS_ORDER
 from .event import Event
+from .session_memory import Memory, SessionMemory
 
-_WORDS = platform.machine() in ("x86_64", "AMD64", "i686")
-_SYS_FUTEX = 98 if platform.machine() == "aarch64" else 202
-_FUTEX_WAKE = 1
-_FUTEX_WAIT_BITSET = 9
-_ANY = 0xFFFFFFFF
+Fence = Optional[Callable[[], None]]
+
 _HEADER = struct.Struct("<ii")
 _BODY = struct.Struct("<qiBBH")
-
-AWAKE = 0
-WAITING = 1
-
-
-class Word:
-    """A word of 32 bits in shared memory that threads sleep on, in the kernel, without holding up other threads."""
-
-    def __init__(self, memory, offset):
-        self._view = memoryview(memory).cast("B")[offset:offset + 4].cast("i")
-        self._anchor = ctypes.c_int32.from_buffer(memory, offset)
-        self._address = ctypes.addressof(self._anchor)
-        self._syscall = ctypes.CDLL(None, use_errno=True).syscall
-
-    def fence(self):
-        """A system call that wakes nobody: it orders what was stored before against what is loaded after."""
-        self._syscall(_SYS_FUTEX, ctypes.c_void_p(self._address), _FUTEX_WAKE, 0, None, None, 0)
-
-    def arm(self):
-        """The reader is about to sleep; it must look at its rings once more after this."""
-        self._view[0] = WAITING
-        self.fence()
-
-    def disarm(self):
-        """The reader is awake."""
-        self._view[0] = AWAKE
-
-    def ring(self):
-        """Wakes who sleeps on the word, after something was published; always one system call."""
-        self._view[0] = AWAKE
-        self._syscall(_SYS_FUTEX, ctypes.c_void_p(self._address), _FUTEX_WAKE, 0x7FFFFFFF, None, None, 0)
-
-    def sleep(self, until_mono_ns):
-        """Sleeps while the word is WAITING, until a time of time.monotonic_ns(); may return without a reason."""
-        if until_mono_ns <= time.monotonic_ns():
-            return
-        timespec = (ctypes.c_long * 2)(*divmod(until_mono_ns, 1_000_000_000))
-        self._syscall(_SYS_FUTEX, ctypes.c_void_p(self._address), _FUTEX_WAIT_BITSET, WAITING, ctypes.byref(timespec),
-                      None, ctypes.c_uint(_ANY))
+_SHORT = struct.Struct("<iiqiBBH8s")
 
 
 class _End:
-    def __init__(self, own, peer, capacity):
+    def __init__(self, own: Memory, peer: Memory, capacity: int) -> None:
         self._mask = capacity - 1
         self.capacity = capacity
-        self.fault = None  # why nothing passes any more, or None
+        self.fault: Optional[str] = None  # why nothing passes any more, or None
         self._own = memoryview(own).cast("B")
         self._peer = memoryview(peer).cast("B")
 
     @staticmethod
-    def _word(memory, offset):
+    def _word(memory: memoryview, offset: int) -> memoryview:
         return memory[offset:offset + 8].cast("q")
 
-    def _check(self, seen, low, high):
+    def _check(self, seen: int, low: int, high: int) -> bool:
         if seen < low:
             self.fault = f"position moved backward: value={seen}, low={low}"
         elif seen > high:
@@ -92,23 +53,24 @@ class _End:
 class EventProducer(_End):
     """The end that puts records in. `fence` orders stores where the processor does not."""
 
-    def __init__(self, own, peer, capacity, refused, fence=None):
+    def __init__(self, own: Memory, peer: Memory, capacity: int, refused: Union[memoryview, List[int]],
+                 fence: Fence = None) -> None:
         super().__init__(own, peer, capacity)
         self._tail_word = self._word(self._own, layout.TAIL_OFFSET)
         self._head_word = self._word(self._peer, layout.HEAD_OFFSET)
         self._refused = refused
-        self._fence = None if _WORDS else fence
+        self._fence = None if KEEPS_ORDER else fence
         self._position = 0
         self._head = 0
 
     @staticmethod
-    def of_client(memory, fence=None):
+    def of_client(memory: SessionMemory, fence: Fence = None) -> EventProducer:
         """The client's end of the ring to the server."""
         refused = memory.to_server[layout.REFUSED_OFFSET:layout.REFUSED_OFFSET + 64].cast("q")
         return EventProducer(memory.to_server, memory.to_client, memory.to_server_capacity, refused, fence)
 
-    def offer(self, event):
-        """Puts in a record; False, counted, when there is no room or it is too long."""
+    def offer(self, event: Event) -> bool:
+        """Puts in a record; False, counted, when there is no room or it is too long. One thread at a time."""
         length = records.HEADER_LENGTH + len(event.payload)
         if length > records.MAX_LENGTH:
             return self._refuse(layout.REFUSAL_LENGTH)
@@ -129,7 +91,7 @@ class EventProducer(_End):
         self._tail_word[0] = self._position
         return True
 
-    def _has_room(self, needed):
+    def _has_room(self, needed: int) -> bool:
         if self.fault is not None:
             return False
         seen = self._head_word[0]
@@ -139,11 +101,11 @@ class EventProducer(_End):
         self._head = seen
         return needed <= self.capacity - (self._position - seen)
 
-    def _refuse(self, reason):
+    def _refuse(self, reason: int) -> bool:
         self._refused[reason] += 1
         return False
 
-    def refused(self, reason):
+    def refused(self, reason: int) -> int:
         """Records that were refused for one reason."""
         return self._refused[reason]
 
@@ -151,49 +113,68 @@ class EventProducer(_End):
 class EventConsumer(_End):
     """The end that takes records out. `fence` orders loads where the processor does not."""
 
-    def __init__(self, peer, own, capacity, fence=None):
+    def __init__(self, peer: Memory, own: Memory, capacity: int, fence: Fence = None) -> None:
         super().__init__(own, peer, capacity)
         self._tail_word = self._word(self._peer, layout.TAIL_OFFSET)
         self._head_word = self._word(self._own, layout.HEAD_OFFSET)
-        self._data_words = self._peer[layout.DATA_OFFSET:layout.DATA_OFFSET + capacity].cast("q")
-        self._fence = None if _WORDS else fence
+        self._data = self._peer[layout.DATA_OFFSET:layout.DATA_OFFSET + capacity]
+        self._fence = None if KEEPS_ORDER else fence
         self._position = 0
         self._tail = 0
 
     @staticmethod
-    def of_client(memory, fence=None):
+    def of_client(memory: SessionMemory, fence: Fence = None) -> EventConsumer:
         """The client's end of the ring to the client."""
         return EventConsumer(memory.to_client, memory.to_server, memory.to_client_capacity, fence)
 
-    def poll(self, limit=64):
+    def poll(self, limit: int = 64) -> List[Event]:
         """The next records, at most so many, as a list of Event; none waits only when it is empty."""
-        events = []
+        events: List[Event] = []
         if self._position == self._tail and not self._read_tail():
             return events
         while len(events) < limit and self._position < self._tail:
             index = self._position & self._mask
-            # one read for both: the producer may change them between two
-            header = self._data_words[index >> 3]
-            type = header >> 32
-            length = ((header & 0xFFFFFFFF) ^ 0x80000000) - 0x80000000
-            if not self._is_record(type, length, self.capacity - index):
-                break
-            self._position += records.aligned(length)
-            if type != layout.PADDING_TYPE:
-                at = layout.DATA_OFFSET + index + 8
-                copy = self._peer[at:at + length - 8].tobytes()
-                time_ns, source_id, port, message_length, flag_word = _BODY.unpack_from(copy)
-                events.append(Event(type, copy[_BODY.size:], time_ns, source_id, port, message_length, flag_word))
+            end = index + min(self._tail - self._position, max(limit * records.SHORT_LENGTH, records.MAX_LENGTH))
+            # a private copy: what is in the ring may change between two looks
+            self._take(self._data[index:end].tobytes(), self.capacity - index, limit, events)
         if self._fence is not None:
             self._fence()
         self._head_word[0] = self._position
         return events
 
-    def is_empty(self):
+    def _take(self, copy: bytes, rest: int, limit: int, events: List[Event]) -> None:
+        """Reads whole records out of a copy that starts with one, up to its end, the limit or a fault."""
+        unpack, short, append, make = _SHORT.unpack_from, records.SHORT_LENGTH, events.append, Event
+        at, last, room = 0, len(copy) - short, limit - len(events)
+        while room > 0:
+            if at <= last:
+                length, type, time_ns, source_id, port, message_length, flag_word, payload = unpack(copy, at)
+                if length == short and type > 0:
+                    append(make(type, payload, time_ns, source_id, port, message_length, flag_word))
+                    at += short
+                    room -= 1
+                    continue
+            if at >= len(copy):
+                break
+            length, type = _HEADER.unpack_from(copy, at)
+            if at > 0 and length > len(copy) - at:
+                break  # it goes on behind the copy, or is wrong: the next copy starts with it
+            self._position += at
+            if not self._is_record(type, length, rest - at):
+                return
+            self._position -= at
+            if type != layout.PADDING_TYPE:
+                body, end = at + _HEADER.size, at + length
+                append(make(type, copy[body + _BODY.size:end], *_BODY.unpack_from(copy, body)))
+                room -= 1
+            at += records.aligned(length)
+        self._position += at
+
+    def is_empty(self) -> bool:
         """Whether nothing waits."""
         return self._position == self._tail and not self._read_tail()
 
-    def _read_tail(self):
+    def _read_tail(self) -> bool:
         if self.fault is not None:
             return False
         seen = self._tail_word[0]
@@ -204,7 +185,7 @@ class EventConsumer(_End):
         self._tail = seen
         return True
 
-    def _is_record(self, type, length, rest):
+    def _is_record(self, type: int, length: int, rest: int) -> bool:
         published = self._tail - self._position
         if type == layout.PADDING_TYPE:
             if length != rest or length > published:

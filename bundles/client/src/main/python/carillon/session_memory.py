@@ -9,7 +9,13 @@ to the server, mapped read-write:      to the client, mapped read-only:
   1024 data                            1024 data
 """
 
+from __future__ import annotations
+
+import mmap
 import struct
+from typing import Union
+
+Memory = Union[mmap.mmap, bytearray, memoryview]
 
 MAGIC = b"CARISESS"
 VERSION = 1
@@ -35,7 +41,7 @@ STATES = ("new", "open", "closed", "stopped", "violated", "kicked", "exceeded")
 assert HEAD.size == 24
 
 
-def is_capacity(length):
+def is_capacity(length: int) -> bool:
     """Whether a ring can have it: a power of two within the limits."""
     return MIN_CAPACITY <= length <= MAX_CAPACITY and length & (length - 1) == 0
 
@@ -43,7 +49,7 @@ def is_capacity(length):
 class SessionMemory:
     """The checked head of a session's memory. Raises ValueError when it is not what it says."""
 
-    def __init__(self, to_server, to_client):
+    def __init__(self, to_server: Memory, to_client: Memory) -> None:
         self.to_server = memoryview(to_server).cast("B")
         self.to_client = memoryview(to_client).cast("B")
         if len(self.to_client) < DATA_OFFSET:
@@ -59,14 +65,14 @@ class SessionMemory:
                                  f"length={len(segment)}, capacity={capacity}")
 
     @staticmethod
-    def create(to_server, to_client, session_id):
+    def create(to_server: bytearray, to_client: bytearray, session_id: int) -> SessionMemory:
         """Writes the head of new memory, all zeros. A server only; here for tests."""
         HEAD.pack_into(to_client, 0, MAGIC, VERSION, session_id, len(to_server) - DATA_OFFSET,
                        len(to_client) - DATA_OFFSET)
         return SessionMemory(to_server, to_client)
 
     @property
-    def state(self):
+    def state(self) -> str:
         """What became of the session, one of STATES; a number that is unknown here is an end, too."""
         number = struct.unpack_from("<i", self.to_client, STATE_OFFSET)[0]
         return STATES[number] if 0 <= number < len(STATES) else "stopped"

@@ -16,7 +16,7 @@ final class Tool {
             .toAbsolutePath().normalize();
     static final Path HEADERS = Path.of("src/main/cpp").toAbsolutePath();
     static final Path GENERATED = Path.of("target/generated-cpp").toAbsolutePath();
-    static final Path MODULES = Path.of("src/main/python").toAbsolutePath();
+    static final Path MODULES = Path.of("target/python").toAbsolutePath();
 
     private static final List<String> WARNINGS = List.of("-Wall", "-Wextra", "-Wpedantic", "-Werror");
     private static final long LIMIT_S = 120;

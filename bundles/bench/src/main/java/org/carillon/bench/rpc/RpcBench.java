@@ -32,6 +32,8 @@ public final class RpcBench implements Benchmark {
     private static final int PARTS = 6;
     private static final int REQUESTS_PER_SECOND = 20_000;
     private static final int CALL_ROUNDS_PER_SECOND = 15;
+    /** So that one in a hundred is several. */
+    private static final int MIN_CALL_ROUNDS = 300;
     private static final double NS_PER_US = 1_000;
     private static final String CONTROL = "a packet to and fro between two processes in C++";
     private static final int[] CLIENTS = {1, 2, 5, 10};
@@ -105,7 +107,7 @@ public final class RpcBench implements Benchmark {
     }
 
     private static List<Figure> calls(Options options, Worker client) {
-        int rounds = Math.max(100, options.seconds() * CALL_ROUNDS_PER_SECOND);
+        int rounds = Math.max(MIN_CALL_ROUNDS, options.seconds() * CALL_ROUNDS_PER_SECOND);
         Map<Integer, Integer> calls = new LinkedHashMap<>();
         for (int clients : CLIENTS) {
             options.progress().println(NAME + ": " + clients + " clients");

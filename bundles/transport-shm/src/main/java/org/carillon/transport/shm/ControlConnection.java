@@ -1,6 +1,5 @@
 package org.carillon.transport.shm;
 
-import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,7 +21,6 @@ final class ControlConnection implements AutoCloseable {
     /** How many packets may still lie in the queue of a socket whose other end has gone. */
     static final int LAST_PACKETS = 1024;
 
-    private static final System.Logger LOG = System.getLogger(ControlConnection.class.getName());
     private static final int NOT_ASKED_AGAIN = 0;
     /** Those that may take seconds: others wait for none of them. */
     private static final Set<ControlRequest> SLOW = EnumSet.of(ControlRequest.INSTALL_DRIVER,
@@ -129,7 +127,7 @@ final class ControlConnection implements AutoCloseable {
         try {
             String wrong = wrong(packet);
             if (!wrong.isEmpty()) {
-                LOG.log(Level.WARNING, "connection is ended: reason={0}, {1}", wrong, describe());
+                server.complain("connection is ended: reason=" + wrong + ", " + describe());
                 return false;
             }
             ControlRequest request = ControlRequest.of(ControlPacket.id(packet.bytes()));
@@ -235,7 +233,7 @@ final class ControlConnection implements AutoCloseable {
             }
             return true;
         }
-        LOG.log(Level.WARNING, "connection is ended: reason=client does not read its replies, {0}", describe());
+        server.complain("connection is ended: reason=client does not read its replies, " + describe());
         return false;
     }
 
@@ -284,8 +282,8 @@ final class ControlConnection implements AutoCloseable {
     void sessionEnded(ShmSession ended, SessionState how, String reason) {
         if (session == ended) {
             if (how == SessionState.VIOLATED) {
-                LOG.log(Level.WARNING, "session is ended: session={0}, reason={1}, {2}", ended.name(), reason,
-                        describe());
+                server.complain("session is ended: session=" + ended.name() + ", reason=" + reason + ", "
+                        + describe());
             }
             endSession();
             if (how != SessionState.CLOSED) {

@@ -110,7 +110,7 @@ final class ControlLoop implements Runnable {
             }
         } catch (IOException e) {
             // the connection waits: a while without looking at it, or this would turn round and round
-            LOG.log(Level.WARNING, "connection must wait: reason={0}", e.getMessage());
+            server.complain("connection must wait: reason=" + e.getMessage());
             poller.remove(listener.descriptor());
             listens = false;
         }

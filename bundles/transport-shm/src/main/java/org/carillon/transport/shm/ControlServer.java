@@ -34,6 +34,7 @@ final class ControlServer implements AutoCloseable {
             job -> Thread.ofPlatform().daemon().name("carillon-control-slow").unstarted(job));
     private final ControlLoop loop;
     private final Thread thread;
+    private final Complaints complaints = new Complaints(line -> LOG.log(Level.WARNING, line));
     private int sessions;
 
     /** @param down ends the server. */
@@ -71,6 +72,11 @@ final class ControlServer implements AutoCloseable {
 
     private WireRight right(PeerCredentials peer) {
         return peer.userId() == ownerId || peer.userId() == ROOT ? WireRight.ADMINISTER : groupRight;
+    }
+
+    /** For the log, as often as a person can read it. */
+    void complain(String line) {
+        complaints.say(line, System.nanoTime());
     }
 
     /** Tells somebody who may not come why, and ends it. */

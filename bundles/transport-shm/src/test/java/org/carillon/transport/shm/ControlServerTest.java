@@ -111,7 +111,7 @@ class ControlServerTest {
 
             assertEquals(List.of("keyoff 0 60 64"), listener.read(1));
             ServerRig.await("the session is gone", () -> rig.status().sessions().equals(List.of("listener")));
-            assertEquals(1, rig.status().count(StatusCounter.RELEASED));
+            ServerRig.await("counted", () -> rig.status().count(StatusCounter.RELEASED) == 1);
         }
     }
 
