@@ -181,7 +181,8 @@ class Event:
     @property
     def task_words(self) -> Tuple[int, int, int, int]:
         """Of a task: what it is, and three arguments."""
-        return _TASK.unpack(self.payload)
+        what, *arguments = _TASK.unpack(self.payload)
+        return what, arguments[0], arguments[1], arguments[2]
 
     @property
     def name(self) -> str:

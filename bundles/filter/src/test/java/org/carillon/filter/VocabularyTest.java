@@ -19,10 +19,10 @@ class VocabularyTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\| (?:`([^`]*)`)? ?\\| [^|]+ \\|$");
 
     @Test
-    void shouldBeWhatTheReadmeSays() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void shouldBeWhatItsManualSays() throws IOException {
+        String manual = Files.readString(Path.of("WORDS.md"));
         Map<String, String> written = new TreeMap<>();
-        for (MatchResult row : ROW.matcher(readme).results().toList()) {
+        for (MatchResult row : ROW.matcher(manual).results().toList()) {
             String arguments = row.group(2) == null ? "" : row.group(2).replace("\\|", "|");
             assertNull(written.put(row.group(1), arguments), row.group(1));
         }

@@ -42,18 +42,9 @@ final class PythonProgram implements AutoCloseable {
         return new PythonProgram(builder.start());
     }
 
-    /** Whether a tool that is a module of its own is there. */
-    static boolean has(String module) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("python3", "-c", "import " + module).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor() == 0;
-    }
-
     /** Runs a tool that must end well; what it said. */
-    static String module(Map<String, String> environment, String... command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("python3", "-m"));
-        words.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    static String tool(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().putAll(environment);
         try (PythonProgram program = new PythonProgram(builder.start())) {
