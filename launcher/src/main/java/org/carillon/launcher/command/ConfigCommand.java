@@ -7,9 +7,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is done with configurations. */
-@Command(name = "config", description = "Check configuration files, show and change those of a server.", mixinStandardHelpOptions = true,
+@Command(name = "config", description = "Check configuration files, show and change those of a server.",
+        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB", subcommands = {ConfigCheckCommand.class, ConfigVerbs.Show.class,
-            ConfigVerbs.Apply.class}, commandListHeading = "%nVerbs:%n",
+            ConfigVerbs.Apply.class},
+        commandListHeading = "%nVerbs:%n",
         footer = {"", "Example:", "  carillon config check"})
 public final class ConfigCommand implements Runnable {
     @Spec

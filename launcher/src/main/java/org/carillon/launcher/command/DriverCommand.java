@@ -21,7 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What concerns drivers. */
-@Command(name = "driver", description = "Check a driver before it is dropped into drivers/, and look after those that are.",
+@Command(name = "driver",
+        description = "Check a driver before it is dropped into drivers/, and look after those that are.",
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", commandListHeading = "%nVerbs:%n",
         subcommands = {DriverCommand.CheckCommand.class, DriverVerbs.Listed.class, DriverVerbs.Start.class,
             DriverVerbs.Stop.class, DriverVerbs.Remove.class},

@@ -50,10 +50,11 @@ public final class LatencyCommand extends ServerVerb {
         String to = ports.destination(destination).name();
         String from = ports.source(source).name();
         long[] tookNs = new long[count];
-        try (ClientSession session = server().open("latency")) {
+        try (OwnSession own = new OwnSession(server(), "latency")) {
+            ClientSession session = own.session();
             ClientSource out = session.source("out");
-            session.connect(from, session.destination("in").name());
-            session.connect(out.name(), to);
+            own.connect(from, session.destination("in").name());
+            own.connect(out.name(), to);
             for (int i = 0; i < count; i++) {
                 tookNs[i] = roundTripNs(session, out, i % VALUES);
             }

@@ -5,7 +5,8 @@ import org.carillon.protocol.control.Nothing;
 import picocli.CommandLine.Command;
 
 /** Silence everything: notes are ended, pedals lifted; connections stay. */
-@Command(name = "panic", description = "Silence everything: notes are ended, pedals lifted; connections stay.", mixinStandardHelpOptions = true,
+@Command(name = "panic", description = "Silence everything: notes are ended, pedals lifted; connections stay.",
+        mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  carillon panic"})
 public final class PanicCommand extends ServerVerb {
     @Override

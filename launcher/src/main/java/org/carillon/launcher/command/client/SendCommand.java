@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
         + "notes that sound then are ended.", mixinStandardHelpOptions = true,
         footer = {"", "Words: ch 1..16, on NOTE VELOCITY, off NOTE, pp NOTE N, cc N N, pc N, cp N, pb 0..16383, spp N, "
                 + "ss N, syx BYTES in hexadecimal, tune, clock, start, continue, stop, as, reset; at +SECONDS dates "
-                + "what follows. Middle C is C4, 60.", Address.HELP, "", "Example:",
+                + "what follows. Middle C is C4, 60.",
+            Address.HELP, "", "Example:",
             "  carillon send synth ch 1 on C4 100 at +0.5 off C4", "  carillon send synth --hex 'F0 7E 7F 06 01 F7'"})
 public final class SendCommand extends ServerVerb {
     private static final double NS_PER_S = 1e9;
@@ -41,7 +42,7 @@ public final class SendCommand extends ServerVerb {
         }
         List<Message> messages = hex == null ? SendWords.parse(words) : List.of(new Message(0, SendWords.hex(hex)));
         String name = new Ports(server().view()).destination(destination).name();
-        try (SentMessages sent = new SentMessages(server().open("send"), name)) {
+        try (SentMessages sent = new SentMessages(server(), name)) {
             sent.send(messages);
             sent.await(Math.round(holdS * NS_PER_S));
         }

@@ -13,14 +13,16 @@ import org.carillon.launcher.command.client.SendWords.Message;
 final class SentMessages implements AutoCloseable {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
+    private final OwnSession own;
     private final ClientSession session;
     private final ClientSource source;
     private long lastNs;
 
-    SentMessages(ClientSession session, String destination) {
-        this.session = session;
+    SentMessages(Server server, String destination) {
+        own = new OwnSession(server, "send");
+        session = own.session();
         source = session.source("out");
-        session.connect(source.name(), destination);
+        own.connect(source.name(), destination);
     }
 
     void send(List<Message> messages) {
@@ -57,6 +59,6 @@ final class SentMessages implements AutoCloseable {
     /** Ends the session: what was sent is delivered, notes that still sound are ended. */
     @Override
     public void close() {
-        session.close();
+        own.close();
     }
 }

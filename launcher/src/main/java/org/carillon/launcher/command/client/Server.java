@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.api.port.CarillonException;
 import org.carillon.client.CarillonClient;
 import org.carillon.client.CarillonClient.Asking;
 import org.carillon.client.ClientException;
@@ -51,10 +52,16 @@ final class Server {
     /** What starts a server: the script that this program was called by, else the one of the distribution. */
     static String command() {
         return Optional.ofNullable(System.getenv(ClientOptions.COMMAND_VARIABLE)).filter(named -> !named.isBlank())
-                .orElseGet(() -> {
-                    Path script = Home.of(Optional.empty()).folder().resolve(SCRIPT);
-                    return Files.isExecutable(script) ? script.toString() : SCRIPT.getFileName().toString();
-                });
+                .orElseGet(Server::script);
+    }
+
+    private static String script() {
+        try {
+            Path script = Home.of(Optional.empty()).folder().resolve(SCRIPT);
+            return Files.isExecutable(script) ? script.toString() : SCRIPT.getFileName().toString();
+        } catch (CarillonException _) { // not run out of a distribution: then one of the search path
+            return SCRIPT.getFileName().toString();
+        }
     }
 
     /** Ports and connections as they are now. Never starts a server. */

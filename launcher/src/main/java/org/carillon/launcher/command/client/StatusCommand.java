@@ -23,8 +23,10 @@ public final class StatusCommand extends ServerVerb {
     }
 
     private static String text(ServerStatus status) {
-        return String.format(Locale.ROOT, "carillon %s, pid %d, %s for %.0f s%s%n%d sessions, %d ports, %d connections%n"
-                + "socket %s, %s", status.version(), status.processId(), status.ready() ? "ready" : "not ready",
+        return String.format(Locale.ROOT,
+                "carillon %s, pid %d, %s for %.0f s%s%n%d sessions, %d ports, %d connections%n"
+                        + "socket %s, %s",
+                status.version(), status.processId(), status.ready() ? "ready" : "not ready",
                 status.uptimeNs() / NS_PER_S, status.endsWithLastSession() ? ", ends with its last session" : "",
                 status.sessions(), status.ports(), status.connections(), status.socket(), status.platform());
     }

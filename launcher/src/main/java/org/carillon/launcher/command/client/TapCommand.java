@@ -4,13 +4,11 @@ import com.eclipsesource.json.JsonObject;
 import java.util.Locale;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
-import org.carillon.client.ClientException;
 import org.carillon.client.ClientSession;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 import org.carillon.protocol.control.NewTap;
 import org.carillon.protocol.control.PortEntry;
-import org.carillon.protocol.control.TapEnds;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,11 +16,11 @@ import picocli.CommandLine.Parameters;
 /** Shows what passes a port. */
 @Command(name = "tap", description = "Show what comes from a source or goes to a destination, until Ctrl-C. Holds "
         + "nobody back. Clock and active sensing are hidden.", mixinStandardHelpOptions = true,
-        footer = {"", Address.HELP, "", "Example:", "  carillon tap keystation", "  carillon tap synth --count 10 --json",
+        footer = {"", Address.HELP, "", "Example:", "  carillon tap keystation",
+            "  carillon tap synth --count 10 --json",
             "  carillon tap --out synth --filter 'ch 1'"})
 public final class TapCommand extends ServerVerb {
     private static final int LIMIT = 64;
-    private static final int CAPACITY_BYTES = 1 << 20;
     private static final long LOOK_NS = 200_000_000L;
     private static final double NS_PER_S = 1e9;
 
@@ -51,18 +49,10 @@ public final class TapCommand extends ServerVerb {
     @Override
     void run() {
         PortEntry tapped = tapped();
-        try (ClientSession session = server().open("tap")) {
-            String destination = session.destination("in").name();
-            TapEnds ends = new TapEnds(tapped.isDestination(), tapped.name(), destination);
-            Thread end = new Thread(() -> untap(ends), "carillon-untap");
-            server().look(to -> to.tap(new NewTap(ends.ofDestination(), ends.port(), destination, filter)));
-            Runtime.getRuntime().addShutdownHook(end);
-            try {
-                follow(session);
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(end);
-                untap(ends);
-            }
+        try (OwnSession own = new OwnSession(server(), "tap")) {
+            String destination = own.session().destination("in").name();
+            own.tap(new NewTap(tapped.isDestination(), tapped.name(), destination, filter));
+            follow(own.session());
         }
     }
 
@@ -79,15 +69,6 @@ public final class TapCommand extends ServerVerb {
             } catch (CarillonException _) {
                 throw e;
             }
-        }
-    }
-
-    private void untap(TapEnds ends) {
-        try {
-            server().look(to -> to.untap(ends));
-        } catch (ClientException e) {
-            System.getLogger(TapCommand.class.getName()).log(System.Logger.Level.DEBUG, "tap has gone: {0}",
-                    e.getMessage());
         }
     }
 
