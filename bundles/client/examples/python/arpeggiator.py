@@ -1,5 +1,5 @@
-"""arpeggiator.py [--every MS] [--count N]: plays the keys that are held at arpeggiator:in one after the other, up, through
-arpeggiator:out, a step every so many milliseconds.
+"""arpeggiator.py [--every MS] [--count N]: plays the keys that are held at arpeggiator:in one after the other, up,
+through arpeggiator:out, a step every so many milliseconds.
 
 The steps are tasks: events to itself, each of which asks for the next. The notes of a step are sent a step ahead, so
 that the server keeps the time, whenever Python gets to run.

@@ -1,7 +1,8 @@
-"""send.py [--after SECONDS] DESTINATION HEX...: sends one MIDI message, system exclusive ones included, to a port.
+"""send.py [--after SECONDS] [--hold SECONDS] DESTINATION HEX...: sends one MIDI message, system exclusive ones
+included, to a port. Notes end when this program does: it stays for as long as they are held.
 
-    send.py synth:in 90 3c 64
-    send.py --after 0.5 synth:in 80 3c 00
+    send.py --hold 2 synth:in 90 3c 64
+    send.py --after 0.5 synth:in b0 07 50
     send.py synth:in f0 7e 7f 06 01 f7
 """
 
@@ -18,6 +19,7 @@ LOOK_S = 0.001
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--after", type=float, default=0, metavar="SECONDS", help="sends it so much later")
+    options.add_argument("--hold", type=float, default=0, metavar="SECONDS", help="stays so long after it")
     options.add_argument("destination", metavar="DESTINATION")
     options.add_argument("bytes", nargs="+", metavar="HEX")
     wanted = options.parse_args()
@@ -30,8 +32,9 @@ def main() -> int:
             sys.exit(f"send: expected one complete message: bytes={message.hex(' ')}")
         while session.server.clock.now_ns() <= date:
             time.sleep(LOOK_S)  # what a session has sent for later goes when the session goes
+        print(f"sent={len(message)}", flush=True)
+        time.sleep(wanted.hold)
         session.disconnect("send:out", wanted.destination)
-    print(f"sent={len(message)}")
     return 0
 
 

@@ -1,5 +1,5 @@
-"""Makes the wheel that `pip install` of this folder asks for (PEP 517), out of files that lie here: nothing is compiled,
-and nothing is fetched."""
+"""Makes the wheel that `pip install` of this folder asks for (PEP 517), out of files that lie here: nothing is
+compiled, and nothing is fetched."""
 
 from __future__ import annotations
 

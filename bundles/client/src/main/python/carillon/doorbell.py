@@ -35,7 +35,7 @@ def _futex() -> Optional[Callable[..., int]]:
     """The system call, where it does anything."""
     if ctypes is None or _SYS_FUTEX is None:
         return None
-    call = ctypes.CDLL(None, use_errno=True).syscall
+    call = ctypes.CDLL(None).syscall
     word = ctypes.c_int32()
     return call if call(_SYS_FUTEX, ctypes.byref(word), _FUTEX_WAKE, 0, None, None, 0) == 0 else None
 

@@ -97,7 +97,8 @@ _META = ("seqnum text copyright seqname instrname lyric marker cuepoint chanpref
          "keysign specific portprefix").split()
 TYPE_NAMES = {NOTE + i: name for i, name in enumerate(_FIRST)}
 TYPE_NAMES.update({SEQUENCE_NUMBER + i: name for i, name in enumerate(_META)})
-TYPE_NAMES.update({TASK: "task", DEFERRED_TASK: "deferredtask", QUARTER_FRAME: "quarterframe", UMP64: "ump", CHANGE: "change"})
+TYPE_NAMES.update({TASK: "task", DEFERRED_TASK: "deferredtask", QUARTER_FRAME: "quarterframe", UMP64: "ump",
+                   CHANGE: "change"})
 SHORT_TYPES = frozenset([*range(KEY_ON, SYSEX), QUARTER_FRAME, UMP64])
 
 _CHANNEL_TYPES = {0x80: KEY_OFF, 0x90: KEY_ON, 0xA0: KEY_PRESS, 0xB0: CONTROL_CHANGE, 0xC0: PROGRAM_CHANGE,

@@ -80,8 +80,9 @@ public class ConfigFilesIT extends ContainerTest {
         Files.writeString(file, text);
     }
 
+    /** Of the source: the destination of the same name comes a moment later. */
     private static int id(Server server, String port) {
-        return server.status().ports().stream().filter(each -> each.name().equals(port)).mapToInt(PortInfo::id).max()
+        return server.status().ports().stream().filter(each -> each.name().equals(port)).mapToInt(PortInfo::id).min()
                 .orElse(0);
     }
 

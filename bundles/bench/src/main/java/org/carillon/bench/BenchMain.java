@@ -6,6 +6,7 @@ import org.carillon.bench.echo.EchoBench;
 import org.carillon.bench.echo.MsEchoBench;
 import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.replug.ReplugBench;
+import org.carillon.bench.ring.PythonBench;
 import org.carillon.bench.ring.RingBench;
 import org.carillon.bench.ring.WakeBench;
 import org.carillon.bench.rpc.RpcBench;
@@ -20,7 +21,8 @@ public final class BenchMain {
     private static final int USAGE = 2;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
             new StartupBench(), new SamplerBench(), new CallbackBench(),
-            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(), new RpcBench(),
+            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
+            new PythonBench(), new RpcBench(),
             new EchoBench(), new MsEchoBench());
 
     private BenchMain() {}

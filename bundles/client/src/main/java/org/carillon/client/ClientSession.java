@@ -89,6 +89,11 @@ public final class ClientSession implements AutoCloseable {
         return link;
     }
 
+    /** Whose session it is. */
+    public CarillonClient client() {
+        return client;
+    }
+
     /** Unique among the sessions of the server. */
     public String name() {
         return name;

@@ -24,8 +24,11 @@ final class BorderInlet extends Inlet implements RecordHandler {
     private static final long UPPER_BITS = 0x80_8000L;
     private static final int NOTE_ON_LENGTH = 3;
     private static final long NS_PER_S = 1_000_000_000L;
-    /** In a second; one who sends as fast as that finds the kernel awake. */
-    private static final int MAX_IDLE_WAKES = 20_000;
+    /**
+     * In a second. A client that wakes without looking whether the kernel sleeps, as those without fences must, does it
+     * once for each record at most; one that sends as fast as this finds the kernel awake.
+     */
+    private static final int MAX_IDLE_WAKES = 100_000;
 
     private final BorderRings rings;
     private final EventConsumer consumer;

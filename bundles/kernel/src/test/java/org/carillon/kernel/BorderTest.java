@@ -218,8 +218,8 @@ class BorderTest {
         }
         rig.work();
 
-        assertTrue(wakes > 20_000, "wakes=" + wakes);
-        assertEquals(List.of("VIOLATED kernel is woken for nothing: wakesInASecond=20001"), border.ends);
+        assertTrue(wakes > 100_000, "wakes=" + wakes);
+        assertEquals(List.of("VIOLATED kernel is woken for nothing: wakesInASecond=100001"), border.ends);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.carillon.platform;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
@@ -10,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +29,24 @@ class WaitPointTest {
         WaitPoint waitPoint = kind.create();
 
         new Owner(waitPoint, waitPoint.word(), ROUNDS).wakeRepeatedly(ROUNDS, waitPoint::wake);
+    }
+
+    @Test
+    void shouldSleepOnAWordThatOthersShare() throws InterruptedException {
+        Platform platform = Platform.current();
+        assumeTrue(platform.isNative(), "needs native calls");
+        MemorySegment word = Arena.ofAuto().allocate(128, 128).asSlice(64, Integer.BYTES);
+        WaitPoint waitPoint = platform.newWaitPoint(word);
+
+        assertEquals(word.address(), waitPoint.word().address());
+        new Owner(waitPoint, word, ROUNDS).wakeRepeatedly(ROUNDS, () -> platform.wake(word));
+    }
+
+    @Test
+    void shouldRefuseAWordThatIsNone() {
+        MemorySegment heap = MemorySegment.ofArray(new int[1]);
+
+        assertThrows(IllegalArgumentException.class, () -> Platform.plain().newWaitPoint(heap));
     }
 
     @ParameterizedTest

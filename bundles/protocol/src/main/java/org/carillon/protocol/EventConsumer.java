@@ -6,16 +6,16 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The end of a ring of {@link SessionMemory} that takes records out. One thread; the producer may be another process,
- * which is not trusted: it may write to all of the ring at any time. So each of its words is read once into a local and
- * checked before it is used, a record is copied before anybody looks at it, and the position that counts is a field
- * here. What cannot be is no exception but a {@link #fault}: nothing comes out any more, and the owner ends the
- * session.
+ * which is not trusted: it may write to all of the ring at any time. So its tail is read once and checked before it is
+ * used, what is published is copied before anybody looks at it, and the position that counts is a field here. Records
+ * are copied many at a time: one check and one copy for all of them cost less than one for each word.
  * <p>
+ * What cannot be is no exception but a {@link #fault}: nothing comes out any more, and the owner ends the session.
  * Nothing here allocates, locks, throws or waits.
  */
 public final class EventConsumer {
-    /** Up to here a loop of long words copies faster than the general copy. */
-    private static final int WORDWISE_LENGTH = 64;
+    /** Most bytes that are copied at a time: four of the longest records, and they stay in the cache. */
+    private static final int COPY_LENGTH = 4 * Event.MAX_LENGTH;
     private static final VarHandle LONG = Layouts.LONG.varHandle();
 
     /** Holds the producer's tail and data. */
@@ -23,8 +23,11 @@ public final class EventConsumer {
     /** Holds the head. */
     private final MemorySegment own;
     private final int capacityBytes;
-    private final MemorySegment copy = Arena.ofAuto().allocate(Event.MAX_LENGTH, Event.ALIGNMENT);
+    private final MemorySegment copy = Arena.ofAuto().allocate(COPY_LENGTH, Event.ALIGNMENT);
     private long position;
+    /** Where the copy starts and ends, as positions. */
+    private long copyStart;
+    private long copyEnd;
     /** The last tail that was read and found right; read again only when all before it is taken. */
     private long tail;
     private RingFault fault = RingFault.NONE;
@@ -37,7 +40,7 @@ public final class EventConsumer {
     }
 
     /**
-     * Hands waiting records to a handler, each in a private copy. Consumer's thread only, not from within a handler. A
+     * Hands waiting records to a handler, in a private copy. Consumer's thread only, not from within a handler. A
      * handler that throws has taken its record.
      *
      * @param limit the most records to hand over.
@@ -52,20 +55,26 @@ public final class EventConsumer {
         long start = position;
         try {
             while (count < limit && position < tail) {
-                long before = position;
-                int index = (int) before & capacityBytes - 1;
-                // one read for both: the producer may change them between two
-                long header = peer.get(Layouts.LONG, SessionMemory.DATA_OFFSET + (long) index);
+                if (position == copyEnd) {
+                    copyMore();
+                }
+                int offset = (int) (position - copyStart);
+                long header = copy.get(Layouts.LONG, offset);
                 int length = (int) header;
                 int type = (int) (header >>> Integer.SIZE);
-                if (!isRecord(type, length, index, tail - before)) {
+                if (!isRecord(type, length)) {
                     break;
                 }
-                position = before + Event.aligned(length);
-                if (type != SessionMemory.PADDING_TYPE) {
-                    copyRecord(header, index, length);
-                    if (!handler.onRecord(type, copy, 0, length)) {
-                        position = before;
+                int aligned = Event.aligned(length);
+                if (type == SessionMemory.PADDING_TYPE) {
+                    position += aligned;
+                    copyEnd = position; // the ring begins anew
+                } else if (aligned > copyEnd - position) {
+                    copyEnd = position; // it ends behind the copy: again, from its start
+                } else {
+                    position += aligned; // also where the handler throws
+                    if (!handler.onRecord(type, copy, offset, length)) {
+                        position -= aligned;
                         break;
                     }
                     count++;
@@ -77,6 +86,15 @@ public final class EventConsumer {
             }
         }
         return count;
+    }
+
+    /** Copies what is published, as much as fits and lies in one piece. */
+    private void copyMore() {
+        int index = (int) position & capacityBytes - 1;
+        long length = Math.min(Math.min(tail - position, capacityBytes - index), COPY_LENGTH);
+        MemorySegment.copy(peer, SessionMemory.DATA_OFFSET + (long) index, copy, 0, length);
+        copyStart = position;
+        copyEnd = position + length;
     }
 
     /**
@@ -106,8 +124,9 @@ public final class EventConsumer {
     }
 
     /** Whether a header can be one: of a record, or of padding. */
-    private boolean isRecord(int type, int length, int index, long published) {
-        int rest = capacityBytes - index;
+    private boolean isRecord(int type, int length) {
+        int rest = capacityBytes - ((int) position & capacityBytes - 1);
+        long published = tail - position;
         if (type > 0 && length >= Event.HEADER_LENGTH && length <= Event.MAX_LENGTH) {
             int aligned = Event.aligned(length);
             if (aligned <= published && aligned <= rest) {
@@ -121,18 +140,6 @@ public final class EventConsumer {
         return type <= 0 ? fail(RingFault.TYPE, type) : fail(RingFault.LENGTH, length);
     }
 
-    private void copyRecord(long header, int index, int length) {
-        long from = SessionMemory.DATA_OFFSET + (long) index;
-        copy.set(Layouts.LONG, Event.LENGTH_OFFSET, header);
-        if (length > WORDWISE_LENGTH) {
-            MemorySegment.copy(peer, from + Long.BYTES, copy, Long.BYTES, length - Long.BYTES);
-            return;
-        }
-        for (int i = Long.BYTES; i < length; i += Long.BYTES) {
-            copy.set(Layouts.LONG, i, peer.get(Layouts.LONG, from + i));
-        }
-    }
-
     /** The release store pairs with the producer's acquire load: what was read was read before its room is free. */
     private void publish() {
         LONG.setRelease(own, (long) SessionMemory.HEAD_OFFSET, position);
@@ -142,6 +149,7 @@ public final class EventConsumer {
         fault = reason;
         faultValue = value;
         tail = position; // nothing more comes out
+        copyEnd = position;
         return false;
     }
 

@@ -10,7 +10,8 @@ public interface RecordHandler {
      * {@link Event#isWellFormed}.
      *
      * @param type        what the record says it is, above 0.
-     * @param segment     a private copy of the record; the same memory serves the next one.
+     * @param segment     a private copy of the record, which the handler may change when it takes it; good until it
+     *                    returns.
      * @param offset      where in the copy the record starts, a multiple of 8.
      * @param lengthBytes of the record, its header included: {@link Event#HEADER_LENGTH} to {@link Event#MAX_LENGTH}.
      * @return true when the record is done with; false to leave it where it is: the poll ends and the next one begins

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class OnDemandIT {
     private static final int PROGRAMS = 3;
+    private static final long HASTE_NS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
 
     @TempDir
@@ -109,6 +110,31 @@ final class OnDemandIT {
         int[] key = {0};
         await(() -> session.poll(event -> key[0] = event.data(1), 1) == 1);
         assertEquals(61, key[0]);
+    }
+
+    @Test
+    void shouldGiveUpInTimeWhenTheServerDoesNotAnswer() throws IOException, InterruptedException {
+        ClientSession session = client("patient").open("patient");
+        CarillonClient hasty = new CarillonClient(session.client().options().within(HASTE_NS));
+        clients.add(hasty);
+        long server = session.server().processId();
+        ClientSession waiting = hasty.open("hasty");
+
+        signal("STOP", server);
+        try {
+            long startNs = System.nanoTime();
+            ClientException thrown = assertThrows(ClientException.class, () -> waiting.source("out"));
+            assertEquals(ClientException.Kind.TIMED_OUT, thrown.kind(), thrown.getMessage());
+            assertTrue(System.nanoTime() - startNs >= HASTE_NS);
+        } finally {
+            signal("CONT", server);
+        }
+
+        assertEquals("hasty:later", waiting.source("later").name());
+    }
+
+    private static void signal(String name, long process) throws IOException, InterruptedException {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor());
     }
 
     @Test

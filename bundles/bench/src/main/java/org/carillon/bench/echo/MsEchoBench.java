@@ -15,7 +15,9 @@ public final class MsEchoBench implements Benchmark {
     private static final String NAME = "msecho";
     private static final int CLIENTS = 10;
     private static final int CAPACITY = 64 * 1024;
-    private static final int WARM_UP_ROUNDS = 2;
+    private static final int WARM_UP_ROUNDS = 1;
+    /** Until the server's JVM has compiled what it needs. */
+    private static final int WARM_UP_MS = 10_000;
     private static final int ROUNDS = 5;
     private static final int MS_PER_SECOND = 500 / ROUNDS;
     /** No answer of a client may take too long. */
@@ -38,13 +40,15 @@ public final class MsEchoBench implements Benchmark {
     @Override
     public Report run(Options options) {
         int ms = Math.min(MAX_SECONDS, options.seconds()) * MS_PER_SECOND;
-        List<Question> questions = Collections.nCopies(CLIENTS, new Question("task", "PID " + SETTLE_MS + " " + ms));
+        List<Question> questions = questions(ms);
         Ticks all = new Ticks();
         Ticks controls = new Ticks();
         Pairs middle = new Pairs();
         Pairs late = new Pairs();
         Pairs load = new Pairs();
         try (Company company = new Company(CLIENTS, options.progress())) {
+            options.progress().println(NAME + ": warm-up");
+            company.askThroughServer(CAPACITY, false, questions(WARM_UP_MS));
             for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
                 options.progress().println(NAME + ": round " + round);
                 Ticks ours = Ticks.of(company.askThroughServer(CAPACITY, false, questions));
@@ -65,5 +69,9 @@ public final class MsEchoBench implements Benchmark {
                 late.figure("late_p99_us", "us", 1, Company.CONTROL),
                 load.figure("server_cpu_percent", "%", PERCENT, Company.CONTROL));
         return new Report(NAME, Machine.describe(), ROUNDS, figures);
+    }
+
+    private static List<Question> questions(int ms) {
+        return Collections.nCopies(CLIENTS, new Question("task", "PID " + SETTLE_MS + " " + ms));
     }
 }

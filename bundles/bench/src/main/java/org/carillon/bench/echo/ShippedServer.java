@@ -3,6 +3,7 @@ package org.carillon.bench.echo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ShippedServer implements AutoCloseable {
     ShippedServer(Path folder) {
         socket = folder.resolve("server").resolve("control");
         ProcessBuilder builder = new ProcessBuilder(command(Distribution.home(), folder.resolve("data")))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(folder.resolve("errors").toFile());
         builder.environment().put("CARILLON_SERVER", socket.toString());
         try {
             process = builder.start();
@@ -35,12 +36,24 @@ final class ShippedServer implements AutoCloseable {
         try {
             String line = CompletableFuture.supplyAsync(this::firstLine, Thread::startVirtualThread)
                     .orTimeout(READY_LIMIT_S, TimeUnit.SECONDS).join();
-            if (line == null) {
-                throw new IllegalStateException("server ends while it starts: command=" + builder.command());
+            if (line != null) {
+                return;
             }
-        } catch (CompletionException | IllegalStateException e) {
+        } catch (CompletionException e) {
             close();
             throw new IllegalStateException("server does not start: command=" + builder.command(), e);
+        }
+        close();
+        throw new IllegalStateException("server ends while it starts: itsLastWords="
+                + lastLine(folder.resolve("errors")) + ", command=" + builder.command());
+    }
+
+    private static String lastLine(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.isEmpty() ? "" : lines.getLast();
+        } catch (IOException e) {
+            return e.getMessage();
         }
     }
 

@@ -55,7 +55,9 @@ final class SharedMemory {
 
     private static MemorySegment map(Path file, Arena arena) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * LENGTH, arena);
+            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 2 * LENGTH, arena);
+            // of the class that memory of the server is of: the compiler sees one only
+            return MemorySegment.ofAddress(mapped.address()).reinterpret(2 * LENGTH, arena, null);
         }
     }
 }

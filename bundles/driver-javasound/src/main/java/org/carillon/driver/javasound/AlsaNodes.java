@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +37,6 @@ final class AlsaNodes {
     private final Path folder;
     private final Path proc;
     private final Path sys;
-    /** By name of the file, how often it was deleted: a new one may look the same in every respect. */
-    private final Map<String, Integer> deletions = new HashMap<>();
     private final Map<Address, Known> known = new HashMap<>();
     private final Map<String, KnownFile> files = new HashMap<>();
 
@@ -74,10 +71,6 @@ final class AlsaNodes {
         this.folder = folder;
         this.proc = proc;
         this.sys = sys;
-    }
-
-    void deleted(Collection<String> files) {
-        files.forEach(file -> deletions.merge(file, 1, Integer::sum));
     }
 
     static boolean isLabelled(ScannedDevice device) {
@@ -161,10 +154,10 @@ final class AlsaNodes {
     Node node(Address address) {
         Path path = folder.resolve(address.file());
         try {
-            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             AlsaCard card = AlsaCard.of(path, proc, sys).orElseThrow();
-            int deleted = deletions.getOrDefault(address.file(), 0);
-            Object identity = List.of(path, String.valueOf(key), deleted);
+            // a new file may have the number of one that has just gone
+            Object identity = List.of(path, String.valueOf(attributes.fileKey()), attributes.creationTime());
             KnownFile file = file(path, identity, card);
             return new Node(file.real, card, address.stream(), identity, proc, evidence(address, file, card));
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import org.carillon.api.device.DeviceRegistry;
 import org.carillon.api.device.PortNames;
 import org.carillon.driver.javasound.JavaSoundPort.Found;
 import org.carillon.driver.javasound.JavaSoundPort.Server;
+import org.carillon.platform.device.DeviceFolder;
 
 /**
  * Sees devices come and go, on a thread of its own: at once where the system announces changes of the folder of device
@@ -46,7 +47,6 @@ final class JavaSoundObserver {
     private final Supplier<DeviceRegistry> registry;
     private final Supplier<Set<String>> connected;
     private final Path folder;
-    private final AlsaNodes nodes;
     private final DeviceFinder finder;
     private final Thread thread = new Thread(this::run, "carillon-javasound-observer");
     private final Map<Object, ProviderScan> scans = new HashMap<>();
@@ -80,7 +80,6 @@ final class JavaSoundObserver {
         this.registry = registry;
         this.connected = connected;
         this.folder = folder;
-        this.nodes = nodes;
         finder = new DeviceFinder(settings, nodes);
         thread.setDaemon(true);
     }
@@ -95,7 +94,7 @@ final class JavaSoundObserver {
     }
 
     private void run() {
-        try (DeviceFolder changes = new DeviceFolder(folder)) {
+        try (DeviceFolder changes = new DeviceFolder(folder, name -> true)) {
             while (!closed) {
                 lookSafely();
                 sleep(changes);
@@ -116,10 +115,8 @@ final class JavaSoundObserver {
         }
         long limitNs = Math.max(nextNs - nowNs, REST_NS);
         boolean isLate = scans.values().stream().anyMatch(ProviderScan::isLate);
-        Set<String> deleted = changes.await(limitNs, isLate ? SOON_NS : limitNs,
-                () -> scans.values().stream().anyMatch(ProviderScan::hasLateAnswer));
-        nodes.deleted(deleted);
-        if (!deleted.isEmpty() || System.nanoTime() - nowNs < limitNs) {
+        if (changes.await(limitNs, isLate ? SOON_NS : limitNs,
+                () -> scans.values().stream().anyMatch(ProviderScan::hasLateAnswer))) {
             isNews = true;
             restlessUntilNs = System.nanoTime() + RESTLESS_NS;
         }

@@ -6,10 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.carillon.api.device.DeviceEvidence;
@@ -26,6 +21,7 @@ import org.carillon.api.device.DeviceName;
 import org.carillon.api.device.DeviceRegistry;
 import org.carillon.api.device.PortNames;
 import org.carillon.driver.rawmidi.RawMidiDevice.Found;
+import org.carillon.platform.device.DeviceFolder;
 
 /**
  * Sees devices come and go, on a thread of its own: at once where the system announces changes of a folder, and by a
@@ -58,9 +54,6 @@ final class RawMidiObserver {
     private final Map<String, String> told = new HashMap<>();
     /** For where nobody remembers names beyond this run. */
     private final PortNames ownNames = new PortNames();
-    private WatchService watches;
-    private WatchKey watch;
-    private Path watched;
     private final PathMatcher matcher;
     private volatile boolean closed;
 
@@ -84,12 +77,10 @@ final class RawMidiObserver {
     }
 
     private void run() {
-        try (WatchService service = settings.folder().getFileSystem().newWatchService()) {
-            watches = service;
+        try (DeviceFolder changes = new DeviceFolder(settings.folder(), matcher::matches)) {
             while (!closed) {
-                watchFolder();
                 lookSafely();
-                sleep();
+                sleep(changes);
             }
         } catch (IOException e) {
             LOG.log(Level.ERROR, "devices cannot be watched: path={0}, reason={1}", settings.path(), e);
@@ -98,50 +89,14 @@ final class RawMidiObserver {
         }
     }
 
-    /** Watches the folder, or while it is absent the nearest above it. */
-    private void watchFolder() {
-        Path nearest = settings.folder();
-        while (nearest != null && !Files.isDirectory(nearest)) {
-            nearest = nearest.getParent();
-        }
-        if (nearest != null && (!nearest.equals(watched) || watch == null || !watch.isValid())) {
-            if (watch != null) {
-                watch.cancel();
-            }
-            watched = nearest;
-            try {
-                // no changes: every write to a device in the folder is one
-                watch = nearest.register(watches, StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_DELETE);
-            } catch (IOException e) {
-                watch = null; // looked at each second all the same
-            }
-        }
-    }
-
-    private void sleep() throws InterruptedException {
+    private void sleep(DeviceFolder changes) throws InterruptedException {
         long nowNs = System.nanoTime();
         boolean soon = !comingSinceNs.isEmpty() || devices.values().stream().anyMatch(RawMidiDevice::isChanging);
         long nextNs = nowNs + (soon ? SOON_NS : LOOK_NS);
         for (RawMidiDevice device : devices.values()) {
             nextNs = device.nextNs(nextNs);
         }
-        nextNs = Math.max(nextNs, nowNs + REST_NS);
-        boolean isNews = false;
-        while (!isNews && nextNs - nowNs > 0) {
-            WatchKey key = watches.poll(nextNs - nowNs, TimeUnit.NANOSECONDS);
-            if (key != null) {
-                isNews = key.pollEvents().stream().anyMatch(this::concernsUs);
-                isNews |= !key.reset(); // the folder has gone
-            }
-            nowNs = System.nanoTime();
-        }
-    }
-
-    /** Whether an event may be about a device, and not about other files of the folder. */
-    private boolean concernsUs(WatchEvent<?> event) {
-        return !settings.folder().equals(watched) || event.kind() == StandardWatchEventKinds.OVERFLOW
-                || matcher.matches((Path) event.context());
+        changes.await(Math.max(nextNs - nowNs, REST_NS));
     }
 
     /** What goes wrong with one look may go well with the next. */

@@ -47,6 +47,11 @@ class PollerTest {
                 assertEquals(Set.of(1L, 2L), keys(poller, poller.await(LIMIT_MS)));
                 assertFalse(poller.isHungUp(0));
                 assertTrue(first.receive(packet));
+                one.send(packet.lengthBytes(1));
+                poller.change(first.descriptor(), 1, false);
+                assertEquals(Set.of(2L), keys(poller, poller.await(LIMIT_MS)));
+                poller.change(first.descriptor(), 1, true);
+                assertTrue(first.receive(packet));
                 poller.remove(second.descriptor());
                 assertEquals(0, poller.await(0));
             }

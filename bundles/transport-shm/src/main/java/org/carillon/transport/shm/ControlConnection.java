@@ -320,7 +320,7 @@ final class ControlConnection implements AutoCloseable {
         if (isOpen) {
             isOpen = false;
             endSession(how);
-            usage.give(Quotas.Kind.CONNECTIONS, 1);
+            usage.give(Quotas.Kind.SOCKETS, 1);
             socket.close();
         }
     }

@@ -18,7 +18,7 @@ import org.carillon.protocol.control.WireRight;
 final class ControlServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ControlServer.class.getName());
     private static final int ROOT = 0;
-    private static final int TOTAL_CONNECTIONS = 1024;
+    private static final int TOTAL_SOCKETS = 1024;
     private static final int TOTAL_SESSIONS = 126;
     private static final long STOP_LIMIT_MS = 2_000;
 
@@ -56,9 +56,10 @@ final class ControlServer implements AutoCloseable {
     private Quotas quotas(ShmConfig config) {
         long totalBytes = TOTAL_SESSIONS * 2 * SessionMemory.lengthBytes(SessionMemory.MAX_CAPACITY);
         return new Quotas(ownerId,
-                new long[]{TOTAL_CONNECTIONS, TOTAL_SESSIONS, totalBytes, StatusPage.PORT_CAPACITY},
-                new long[]{config.userConnections(), config.userSessions(), config.userRingBytes(),
-                    config.userPorts()},
+                new long[]{TOTAL_SOCKETS, TOTAL_SESSIONS, totalBytes, StatusPage.PORT_CAPACITY,
+                    StatusPage.CONNECTION_CAPACITY},
+                new long[]{config.userSockets(), config.userSessions(), config.userRingBytes(),
+                    config.userPorts(), config.userConnections()},
                 config.userRequestsPerSecond(), config.userPendingEvents());
     }
 
@@ -66,7 +67,7 @@ final class ControlServer implements AutoCloseable {
     ControlConnection connect(PacketSocket socket, ControlLoop on) throws IOException {
         PeerCredentials peer = socket.peer();
         Quotas.Usage usage = quotas.of(peer.userId());
-        usage.take(Quotas.Kind.CONNECTIONS, 1);
+        usage.take(Quotas.Kind.SOCKETS, 1);
         return new ControlConnection(socket, peer, right(peer), usage, this, on);
     }
 

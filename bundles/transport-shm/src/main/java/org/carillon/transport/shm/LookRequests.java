@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.Direction;
 import org.carillon.api.port.PortInfo;
@@ -40,6 +42,11 @@ final class LookRequests {
 
     private StatusSnapshot snapshot() {
         return StatusSnapshot.of(server.kernel().status());
+    }
+
+    /** Numbers of all connections and taps. */
+    Set<Integer> connectionIds() {
+        return snapshot().connections().stream().map(ConnectionInfo::id).collect(Collectors.toSet());
     }
 
     ServerStatus status() {

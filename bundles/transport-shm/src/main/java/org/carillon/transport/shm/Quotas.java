@@ -1,8 +1,11 @@
 package org.carillon.transport.shm;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.carillon.api.ring.PendingQuota;
 import org.carillon.protocol.control.WireRefusal;
 
@@ -13,7 +16,7 @@ import org.carillon.protocol.control.WireRefusal;
 final class Quotas {
     /** What is limited. */
     enum Kind {
-        CONNECTIONS, SESSIONS, RING_BYTES, PORTS;
+        SOCKETS, SESSIONS, RING_BYTES, PORTS, CONNECTIONS;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -53,6 +56,7 @@ final class Quotas {
     final class Usage {
         private final int userId;
         private final long[] own = new long[KINDS];
+        private final Set<Integer> made = new HashSet<>();
         private final PendingQuota pending = new PendingQuota(pendingLimit);
         private long tokens = requestsPerSecond;
         private long filledNs;
@@ -93,6 +97,35 @@ final class Quotas {
         void give(Kind kind, long amount) {
             own[kind.ordinal()] -= amount;
             used[kind.ordinal()] -= amount;
+        }
+
+        /**
+         * Takes room for a connection that is about to be made. Nobody says when one is gone: that is looked up when
+         * there is no more room.
+         *
+         * @param existing the numbers of all connections that are there.
+         */
+        void takeConnection(Supplier<Set<Integer>> existing) throws WireRefusal {
+            try {
+                take(Kind.CONNECTIONS, 1);
+            } catch (WireRefusal e) {
+                Set<Integer> still = existing.get();
+                users.values().forEach(user -> user.forgetGone(still));
+                take(Kind.CONNECTIONS, 1);
+            }
+        }
+
+        /** The connection was made, or not: then its room is given back. */
+        void made(int connectionId, boolean isMade) {
+            if (!isMade || !made.add(connectionId)) {
+                give(Kind.CONNECTIONS, 1);
+            }
+        }
+
+        private void forgetGone(Set<Integer> still) {
+            int before = made.size();
+            made.retainAll(still);
+            give(Kind.CONNECTIONS, before - (long) made.size());
         }
 
         long has(Kind kind) {

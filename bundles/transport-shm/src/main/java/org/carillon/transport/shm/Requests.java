@@ -276,8 +276,8 @@ final class Requests implements ControlHandler {
 
     @Override
     public ConnectionMade connect(NewConnection request) throws WireRefusal {
-        return new ConnectionMade(asked(() -> wiring().connect(request.source(), request.destination(),
-                request.filter(), request.allowLoop() ? Wiring.Loops.ALLOWED : Wiring.Loops.REFUSED)));
+        return made(() -> wiring().connect(request.source(), request.destination(), request.filter(),
+                request.allowLoop() ? Wiring.Loops.ALLOWED : Wiring.Loops.REFUSED));
     }
 
     @Override
@@ -297,8 +297,20 @@ final class Requests implements ControlHandler {
 
     @Override
     public ConnectionMade tap(NewTap request) throws WireRefusal {
-        return new ConnectionMade(asked(() -> wiring().tap(direction(request.ofDestination()), request.port(),
-                request.destination(), request.filter())));
+        return made(() -> wiring().tap(direction(request.ofDestination()), request.port(), request.destination(),
+                request.filter()));
+    }
+
+    private ConnectionMade made(Supplier<Integer> make) throws WireRefusal {
+        Quotas.Usage usage = connection.usage();
+        usage.takeConnection(look::connectionIds);
+        int id = 0;
+        try {
+            id = asked(make);
+            return new ConnectionMade(id);
+        } finally {
+            usage.made(id, id != 0);
+        }
     }
 
     @Override

@@ -29,9 +29,9 @@ import org.osgi.service.metatype.annotations.Option;
             + "the last session of another process. So it is started by libraries on demand.")
     boolean endsWithLastSession() default false;
 
-    @AttributeDefinition(name = "Connections of a user", min = "1", max = "4096", description = "How many sockets a "
+    @AttributeDefinition(name = "Sockets of a user", min = "1", max = "4096", description = "How many sockets a "
             + "user may have open at once, those without a session included.")
-    int userConnections() default 256;
+    int userSockets() default 256;
 
     @AttributeDefinition(name = "Sessions of a user", min = "1", max = "126", description = "How many sessions a user "
             + "may have open at once. The kernel can sleep on 126 in all. Users other than the owner have at most half "
@@ -45,6 +45,11 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Ports of a user", min = "1", max = "1024", description = "How many ports all sessions "
             + "of a user may have together. The server has room for 1,024 in all.")
     int userPorts() default 512;
+
+    @AttributeDefinition(name = "Connections of a user", min = "1", max = "2048", description = "How many connections "
+            + "and taps that a user has made may be there at once, waiting ones included. The server has room for "
+            + "2,048 in all.")
+    int userConnections() default 1_024;
 
     @AttributeDefinition(name = "Pending events of a user", min = "1", max = "4194304", description = "How many events "
             + "of later dates may wait of all sessions of a user together. What goes beyond is dropped and counted as "

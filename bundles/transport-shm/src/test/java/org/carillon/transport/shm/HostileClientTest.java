@@ -25,6 +25,7 @@ import org.carillon.protocol.ControlPacket;
 import org.carillon.protocol.SessionMemory;
 import org.carillon.protocol.SessionState;
 import org.carillon.protocol.control.ControlRequest;
+import org.carillon.protocol.control.Ends;
 import org.carillon.protocol.control.NewConnection;
 import org.carillon.protocol.control.Nothing;
 import org.carillon.protocol.control.Number;
@@ -176,13 +177,19 @@ class HostileClientTest {
 
     @Test
     void shouldRefuseWhatGoesBeyondAUsersQuota() throws IOException {
-        start(Map.of("userSessions", 3, "userRingBytes", 400_000, "userPorts", 5, "userConnections", 5));
+        start(Map.of("userSessions", 3, "userRingBytes", 400_000, "userPorts", 5, "userSockets", 5,
+                "userConnections", 2));
         try (Peer second = Peer.opened(rig.socket, "second"); Peer third = Peer.greeted(rig.socket, "third")) {
             second.source("a");
             second.source("b");
             second.source("c");
             assertRefused("quota of ports is reached: user=", () -> second.source("d"));
             assertRefused("quota of ring bytes is reached: user=", () -> third.open("third", 1 << 20));
+            third.ask.connect(new NewConnection("x", "y", "", false));
+            assertRefused("quota of connections is reached: user=",
+                    () -> third.ask.connect(new NewConnection("y", "z", "", false)));
+            third.ask.disconnect(new Ends("x", "y"));
+            third.ask.connect(new NewConnection("y", "z", "", false));
             third.open("third", 8192);
             try (Peer fourth = Peer.greeted(rig.socket, "fourth"); Peer fifth = Peer.greeted(rig.socket, "fifth")) {
                 assertEquals(new Number(5), fifth.ask.ping(new Number(5)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import org.carillon.client.ClientOptions;
 import org.carillon.client.ClientSession;
 import org.carillon.client.ClientSource;
 import org.carillon.client.ClientState;
+import org.carillon.client.EventHandler;
 import org.carillon.client.Receiver;
 import org.carillon.protocol.Change;
 import org.carillon.protocol.Event;
@@ -42,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class JavaClientTest {
     private static final long MILLISECOND_NS = 1_000_000;
+    private static final int EVENTS = 20_000;
+    /** Fewer than either ring holds. */
+    private static final int UNDER_WAY = 1_000;
     private static final long LONG_NS = 20_000_000_000L;
 
     @TempDir
@@ -323,6 +328,53 @@ class JavaClientTest {
         assertEquals("kicked", session.endReason());
         assertKind(Kind.REFUSED, () -> session.source("out"));
         assertFalse(session.isReachable());
+    }
+
+    @Test
+    void shouldAllocateNothingPerEvent() {
+        ClientSession session = client.open("lean");
+        ClientSource out = session.source("out");
+        session.destination("in");
+        session.connect("lean:out", "lean:in");
+        long[] count = {0};
+        EventHandler handler = event -> count[0] += event.channel() + 1;
+        passThrough(session, out, handler, count);
+
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory
+                .getThreadMXBean();
+        long leastBytes = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 5 && leastBytes > 0; attempt++) { // the compiler may disturb one, not all
+            long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+            passThrough(session, out, handler, count);
+            leastBytes = Math.min(leastBytes, threads.getCurrentThreadAllocatedBytes() - beforeBytes);
+        }
+
+        assertEquals(0, leastBytes);
+    }
+
+    /** Sends and receives on this thread, sleeping in between. */
+    private static void passThrough(ClientSession session, ClientSource out, EventHandler handler, long[] count) {
+        count[0] = 0;
+        long untilNs = System.nanoTime() + LONG_NS;
+        for (int i = 0; i < EVENTS && System.nanoTime() - untilNs < 0; i++) {
+            assertTrue(out.send(0, 0x90, 60, 1 + i % 100));
+            if (i % 50 == 0) {
+                out.flush();
+            }
+            while (i - count[0] > UNDER_WAY && System.nanoTime() - untilNs < 0) {
+                if (session.poll(handler, 64) == 0) {
+                    out.flush();
+                    session.await(System.nanoTime() + MILLISECOND_NS);
+                }
+            }
+        }
+        out.flush();
+        while (count[0] < EVENTS && System.nanoTime() - untilNs < 0) {
+            if (session.poll(handler, 64) == 0) {
+                session.await(System.nanoTime() + MILLISECOND_NS);
+            }
+        }
+        assertEquals(EVENTS, count[0]);
     }
 
     @Test

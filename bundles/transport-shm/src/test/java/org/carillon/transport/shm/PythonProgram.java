@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program in Python with the client's modules, started by a test. Every warning is an error. */
@@ -17,7 +18,7 @@ final class PythonProgram implements AutoCloseable {
     static final Path MODULES = Path.of("../client/target/python").toAbsolutePath().normalize();
 
     private static final Path CLIENT = Path.of("../client").toAbsolutePath().normalize();
-    private static final long LIMIT_S = 120;
+    private static final long LIMIT_S = 60;
 
     private final Process process;
     private final BufferedReader out;
@@ -27,6 +28,7 @@ final class PythonProgram implements AutoCloseable {
         this.process = process;
         out = process.inputReader();
         in = process.outputWriter();
+        CompletableFuture.delayedExecutor(LIMIT_S, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     /** @param program in the client's folder. */
@@ -38,6 +40,25 @@ final class PythonProgram implements AutoCloseable {
         builder.environment().putAll(Map.of("PYTHONPATH", MODULES.toString(), "PYTHONDONTWRITEBYTECODE", "1",
                 "CARILLON_SERVER", socket.toString()));
         return new PythonProgram(builder.start());
+    }
+
+    /** Whether a tool that is a module of its own is there. */
+    static boolean has(String module) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("python3", "-c", "import " + module).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor() == 0;
+    }
+
+    /** Runs a tool that must end well; what it said. */
+    static String module(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("python3", "-m"));
+        words.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.environment().putAll(environment);
+        try (PythonProgram program = new PythonProgram(builder.start())) {
+            return program.end();
+        }
     }
 
     /** The next line, or null at the end. */
@@ -52,6 +73,19 @@ final class PythonProgram implements AutoCloseable {
 
     /** Waits for its end; what it had still to say, and that all is well. */
     String end() throws IOException, InterruptedException {
+        String said = ended();
+        assertEquals(0, process.exitValue(), said);
+        return said;
+    }
+
+    /** Waits for its end, which must not be a good one; what it said. */
+    String failure() throws IOException, InterruptedException {
+        String said = ended();
+        assertEquals(1, process.exitValue(), said);
+        return said;
+    }
+
+    private String ended() throws IOException, InterruptedException {
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             said.append(line).append('\n');
@@ -59,7 +93,6 @@ final class PythonProgram implements AutoCloseable {
         if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
             throw new IOException("program does not end: said=" + said);
         }
-        assertEquals(0, process.exitValue(), said.toString());
         return said.toString();
     }
 

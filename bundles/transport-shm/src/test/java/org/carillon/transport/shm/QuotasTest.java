@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.carillon.protocol.control.WireRefusal;
 import org.carillon.transport.shm.Quotas.Kind;
 import org.carillon.transport.shm.Quotas.Usage;
@@ -15,7 +16,8 @@ class QuotasTest {
     private static final int OWNER = 1000;
     private static final long NS_PER_S = 1_000_000_000L;
 
-    private final Quotas quotas = new Quotas(OWNER, new long[]{100, 16, 1_000, 64}, new long[]{50, 16, 400, 64}, 10, 7);
+    private final Quotas quotas = new Quotas(OWNER, new long[]{100, 16, 1_000, 64, 8},
+            new long[]{50, 16, 400, 64, 8}, 10, 7);
 
     @Test
     void shouldLetTheOwnerHaveAllThatIsFreeAndOthersHalfOfTheRest() throws WireRefusal {
@@ -59,6 +61,22 @@ class QuotasTest {
             count++;
         }
         return count;
+    }
+
+    @Test
+    void shouldCountConnectionsThatAreStillThere() throws WireRefusal {
+        Usage guest = quotas.of(1);
+        for (int id = 1; id <= 4; id++) {
+            guest.takeConnection(Set::of);
+            guest.made(id, true);
+        }
+        WireRefusal refused = assertThrows(WireRefusal.class, () -> guest.takeConnection(() -> Set.of(1, 2, 3, 4)));
+        assertEquals("quota of connections is reached: user=1, has=4, asked=1, limit=4", refused.getMessage());
+
+        guest.takeConnection(() -> Set.of(2, 99));
+        assertEquals(2, guest.has(Kind.CONNECTIONS));
+        guest.made(0, false);
+        assertEquals(1, guest.has(Kind.CONNECTIONS));
     }
 
     @Test
