@@ -16,6 +16,7 @@ import org.carillon.launcher.command.client.PanicCommand;
 import org.carillon.launcher.command.client.SendCommand;
 import org.carillon.launcher.command.client.StatsCommand;
 import org.carillon.launcher.command.client.StatusCommand;
+import org.carillon.launcher.command.client.SysexCommand;
 import org.carillon.launcher.command.client.TapCommand;
 import org.carillon.launcher.command.client.TimeCommand;
 import org.carillon.launcher.demo.DemoCommand;
@@ -36,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CodegenCommand.class, BenchCommand.class, FirstEventCommand.class, ListCommand.class, ConnectCommand.class,
             DisconnectCommand.class, FilterCommand.class, StatusCommand.class, DownCommand.class, PanicCommand.class,
             StatsCommand.class, TimeCommand.class, LogCommand.class, ClientCommand.class, AliasCommand.class,
-            SendCommand.class, TapCommand.class, LatencyCommand.class},
+            SendCommand.class, TapCommand.class, LatencyCommand.class, SysexCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "

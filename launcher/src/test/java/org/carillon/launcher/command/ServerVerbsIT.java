@@ -1,5 +1,6 @@
 package org.carillon.launcher.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -132,6 +133,33 @@ final class ServerVerbsIT {
         assertFalse(done("ls", "-c").contains("tap of source"));
         assertFalse(done("ls", "-c").contains("carillon-send"));
         assertEquals(ExitCodes.TIMED_OUT, say("tap", "left", "-n", "1", "-t", "0.01").exitCode);
+    }
+
+    @Test
+    void shouldReceiveTheSystemExclusiveMessagesThatItSends() throws IOException {
+        Path sent = folder.resolve("sent.syx");
+        byte[] bytes = new byte[5_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i % 128);
+        }
+        bytes[0] = (byte) 0xF0;
+        bytes[bytes.length - 1] = (byte) 0xF7;
+        Files.write(sent, bytes);
+        Path received = folder.resolve("received.syx");
+        CompletableFuture<Said> dump = CompletableFuture.supplyAsync(
+                () -> say("sysex", "dump", "right", received.toString(), "-n", "1", "-t", "60"));
+        await(() -> done("ls", "-c").contains("carillon-sysex"));
+
+        assertEquals(bytes.length, said("sysex", "send", "right", sent.toString(), "--json").json()
+                .getInt("bytes", 0));
+
+        assertEquals(ExitCodes.DONE, dump.join().exitCode, dump.join().error);
+        assertArrayEquals(bytes, Files.readAllBytes(received));
+        done("sysex", "request", "right", "right", received.toString(), "--hex", "F0 7E 7F 06 01 F7", "-n", "1");
+        assertEquals(6, Files.size(received));
+        assertEquals(ExitCodes.TIMED_OUT, say("sysex", "dump", "right", received.toString(), "-t", "0.01").exitCode);
+        assertEquals(ExitCodes.WRONG_USAGE,
+                say("sysex", "send", "right", Files.writeString(sent, "no").toString()).exitCode);
     }
 
     @Test
