@@ -256,6 +256,7 @@ def should_answer_many_senders(client):
         session.destination("in")
         session.connect("many:out", "many:in")
         count, senders, came = 2_000, 4, {}
+        sys.setswitchinterval(0.000_001)
 
         def send(channel):
             for i in range(count):
@@ -267,11 +268,8 @@ def should_answer_many_senders(client):
             came.setdefault(event.channel, []).append(event.data1 << 7 | event.data2)
 
         with session.receive(take):
-            threads = [threading.Thread(target=send, args=(channel,)) for channel in range(senders)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+            for channel in range(senders):
+                threading.Thread(target=send, args=(channel,), daemon=True).start()
             wait_until("all have come", lambda: sum(map(len, came.values())) == count * senders)
         assert all(came[channel] == list(range(count)) for channel in range(senders))
 

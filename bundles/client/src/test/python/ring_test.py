@@ -69,6 +69,26 @@ class RingTest(unittest.TestCase):
                 ring.tail(96)
                 self.broken(ring, text)
 
+    def test_survives_any_bytes(self):
+        choice, faults, taken = random.Random(2), 0, 0
+        for _ in range(3_000):
+            ring = self.after_two()
+            for i in range(choice.randrange(1, 80)):
+                ring.producer.offer(Event(TEXT, choice.randbytes(choice.choice((8, choice.randrange(90))))))
+            for _ in range(choice.randrange(4)):
+                at = layout.DATA_OFFSET + 64 + 8 * choice.randrange(100)
+                length = choice.choice((-8, 24, 32, 1024, choice.randrange(1 << 31)))
+                struct.pack_into("<ii", ring.to_server, at, length, choice.choice((-1, 0, 257, 273)))
+            events = ring.consumer.poll(choice.choice((1, 5, 100)))
+            while events:
+                taken += len(events)
+                self.assertTrue(all(len(event.payload) <= MAX_PAYLOAD_LENGTH for event in events))
+                events = ring.consumer.poll(choice.choice((1, 5, 100)))
+            faults += ring.consumer.fault is not None
+            self.assertEqual([], ring.consumer.poll())
+        self.assertGreater(faults, 500)
+        self.assertGreater(taken, 10_000)
+
     def test_sees_wild_heads(self):
         for head in (-8, 1 << 62, 4, CAPACITY + 40):
             with self.subTest(head):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,10 @@ class Source(Port):
     `send_message` waits. After a batch, `flush` wakes the server.
     """
 
+    def __init__(self, session: Session, port: str) -> None:
+        super().__init__(session, port)
+        self._whole = threading.Lock()  # nothing comes between the pieces of a message
+
     def publish(self, server: control.ControlClient) -> None:
         self.id = server.addSource(control.NewSource(self._port)).portId
 
@@ -71,7 +76,7 @@ class Source(Port):
 
     def send_message(self, message: bytes, deadline_ns: int = 0, limit_s: float = 5.0) -> bool:
         """A complete MIDI message, system exclusive ones of up to 16 MiB included, and wakes the server; waits for
-        room, at most so many seconds. One thread at a time: nothing may come between pieces of one message."""
+        room, at most so many seconds. False when it was not sent, or not to its end."""
         until_s = time.monotonic() + limit_s
         if not message or len(message) > records.MAX_SYSEX_LENGTH:
             return False
@@ -80,6 +85,14 @@ class Source(Port):
                 return False
             status, data1, data2 = (message + b"\0\0")[:3]
             return self._insist(Event.message(status, data1, data2, deadline_ns, self.id), until_s)
+        if not self._whole.acquire(timeout=max(0, limit_s)):
+            return False
+        try:
+            return self._send_pieces(message, deadline_ns, until_s)
+        finally:
+            self._whole.release()
+
+    def _send_pieces(self, message: bytes, deadline_ns: int, until_s: float) -> bool:
         life = self._session.life
         for start in range(0, len(message), records.MAX_PAYLOAD_LENGTH):
             piece = message[start:start + records.MAX_PAYLOAD_LENGTH]

@@ -47,6 +47,7 @@ class Session:
         self._is_woken = False
         self._is_closed = False
         self._closing = threading.Lock()
+        self._sending = threading.Lock()
         self._end_reason = ""
         self._link: Optional[SessionLink] = self._opened(Starter(client_name, options).connect())
         self._polled: Optional[SessionLink] = None  # the present life, or what is left of the last one
@@ -153,8 +154,9 @@ class Session:
 
     def offer(self, event: Event) -> bool:
         """Sends an event as it is, its source_id and all; sources do this for you. False when the ring is full."""
-        link = self._link
-        return link is not None and link.out.offer(event)
+        with self._sending:
+            link = self._link
+            return link is not None and link.out.offer(event)
 
     def flush(self) -> None:
         """Wakes the server after a batch of sends. Forgetting this loses nothing: it only makes the batch late."""

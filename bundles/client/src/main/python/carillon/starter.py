@@ -5,6 +5,7 @@ Of several programs that want one at the same time one starts it, who has the st
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import subprocess
@@ -43,7 +44,7 @@ class Starter:
         folder = os.path.dirname(os.path.abspath(self._options.socket))
         path = self._options.socket + server_paths.STARTER_ENDING
         try:
-            if not os.path.isdir(folder):
+            with contextlib.suppress(FileExistsError):
                 os.mkdir(folder, 0o700)
             server_paths.check_folder(self._options.socket)
             lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
