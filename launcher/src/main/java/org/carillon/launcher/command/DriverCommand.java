@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.carillon.api.port.CarillonException;
+import org.carillon.launcher.command.client.DriverVerbs;
 import org.carillon.launcher.driver.Check;
 import org.carillon.launcher.driver.DriverConformance;
 import picocli.CommandLine.Command;
@@ -19,16 +20,20 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What concerns drivers without a server. */
-@Command(name = "driver", description = "Check a driver before it is dropped into drivers/.",
-        mixinStandardHelpOptions = true, subcommands = DriverCommand.CheckCommand.class)
+/** What concerns drivers. */
+@Command(name = "driver",
+        description = "Check a driver before it is dropped into drivers/, and look after those that are.",
+        mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", commandListHeading = "%nVerbs:%n",
+        subcommands = {DriverCommand.CheckCommand.class, DriverVerbs.Listed.class, DriverVerbs.Start.class,
+            DriverVerbs.Stop.class, DriverVerbs.Remove.class},
+        footer = {"", "Example:", "  carillon driver ls"})
 public final class DriverCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected: driver check JAR");
+        throw new ParameterException(spec.commandLine(), "expected a verb: check, ls, start, stop, rm");
     }
 
     /** Tries everything that the host expects of a driver. */

@@ -3,6 +3,22 @@ package org.carillon.launcher.command;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.carillon.api.port.CarillonException;
+import org.carillon.launcher.command.client.AliasCommand;
+import org.carillon.launcher.command.client.ClientCommand;
+import org.carillon.launcher.command.client.ConnectCommand;
+import org.carillon.launcher.command.client.DisconnectCommand;
+import org.carillon.launcher.command.client.DownCommand;
+import org.carillon.launcher.command.client.FilterCommand;
+import org.carillon.launcher.command.client.ListCommand;
+import org.carillon.launcher.command.client.LatencyCommand;
+import org.carillon.launcher.command.client.LogCommand;
+import org.carillon.launcher.command.client.PanicCommand;
+import org.carillon.launcher.command.client.SendCommand;
+import org.carillon.launcher.command.client.StatsCommand;
+import org.carillon.launcher.command.client.StatusCommand;
+import org.carillon.launcher.command.client.SysexCommand;
+import org.carillon.launcher.command.client.TapCommand;
+import org.carillon.launcher.command.client.TimeCommand;
 import org.carillon.launcher.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +34,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class, synopsisSubcommandLabel = "VERB",
         subcommands = {UpCommand.class, DemoCommand.class, PlayCommand.class, RecordCommand.class, RenderCommand.class,
             InfoCommand.class, ConfigCommand.class, DriverCommand.class, DoctorCommand.class, FetchSoundsCommand.class,
-            CodegenCommand.class, BenchCommand.class, FirstEventCommand.class},
+            CodegenCommand.class, BenchCommand.class, FirstEventCommand.class, ListCommand.class, ConnectCommand.class,
+            DisconnectCommand.class, FilterCommand.class, StatusCommand.class, DownCommand.class, PanicCommand.class,
+            StatsCommand.class, TimeCommand.class, LogCommand.class, ClientCommand.class, AliasCommand.class,
+            SendCommand.class, TapCommand.class, LatencyCommand.class, SysexCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "
@@ -56,6 +75,7 @@ public final class Main implements Runnable {
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error, command.getErr()));
         line.setParameterExceptionHandler((error, given) -> reportUsage(error));
         line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getSubcommands().get("bench").setUnmatchedOptionsArePositionalParams(true);
         return line;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,15 +15,19 @@ import java.util.function.Consumer;
 import org.carillon.api.port.CarillonException;
 import org.carillon.launcher.CarillonHost;
 import org.carillon.launcher.HostOptions;
+import org.carillon.launcher.command.client.DetachedServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a server until it is told to end. */
 @Command(name = "up", description = "Start a server; it runs until Ctrl-C or SIGTERM.", mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2"})
+        footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2",
+            "  carillon up --detach"})
 public final class UpCommand implements Callable<Integer> {
     private static final Duration REST_LIMIT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -44,6 +49,10 @@ public final class UpCommand implements Callable<Integer> {
             + "libraries start a server that nobody else needs.")
     private boolean onDemand;
 
+    @Option(names = "--detach", description = "Return as soon as the server is ready; it stays until 'carillon down'. "
+            + "Without other options but --json.")
+    private boolean detach;
+
     @Option(names = "--json", description = "Print one JSON object when all of it runs.")
     private boolean json;
 
@@ -60,6 +69,9 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        if (detach) {
+            return startDetached(out);
+        }
         HostOptions options = HostOptions.defaults();
         if (data != null) {
             options = options.data(data);
@@ -93,6 +105,17 @@ public final class UpCommand implements Callable<Integer> {
                 stayWithInstrument(standing, out);
             }
         }
+        return ExitCodes.DONE;
+    }
+
+    private int startDetached(PrintWriter out) {
+        List<String> others = spec.commandLine().getParseResult().matchedOptionsSet().stream()
+                .map(OptionSpec::longestName).filter(name -> !name.equals("--detach") && !name.equals("--json"))
+                .sorted().toList();
+        if (!others.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--detach excludes " + String.join(", ", others));
+        }
+        DetachedServer.start(out, json);
         return ExitCodes.DONE;
     }
 

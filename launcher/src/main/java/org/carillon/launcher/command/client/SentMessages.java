@@ -1,0 +1,64 @@
+package org.carillon.launcher.command.client;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.client.ClientSession;
+import org.carillon.client.ClientSource;
+import org.carillon.launcher.command.client.SendWords.Message;
+
+/** Messages on their way to one destination, from a session that is there for them. */
+final class SentMessages implements AutoCloseable {
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private final OwnSession own;
+    private final ClientSession session;
+    private final ClientSource source;
+    private long lastNs;
+
+    SentMessages(Server server, String destination) {
+        own = new OwnSession(server, "send");
+        session = own.session();
+        source = session.source("out");
+        own.connect(source.name(), destination);
+    }
+
+    void send(List<Message> messages) {
+        long startNs = session.server().clock().nowNs();
+        for (Message message : messages) {
+            long deadlineNs = message.delayNs() == 0 ? 0 : startNs + message.delayNs();
+            send(deadlineNs, message.bytes());
+        }
+    }
+
+    private void send(long deadlineNs, byte[] bytes) {
+        boolean isSent;
+        try {
+            isSent = source.sendMessage(deadlineNs, bytes, LIMIT_NS);
+        } catch (IllegalArgumentException e) {
+            throw new CarillonException(Kind.WRONG_USAGE, e.getMessage());
+        }
+        if (!isSent) {
+            throw new CarillonException(session.isReachable() ? Kind.TIMED_OUT : Kind.UNREACHABLE,
+                    "message was not taken: lengthBytes=" + bytes.length);
+        }
+        lastNs = Math.max(lastNs, deadlineNs);
+    }
+
+    /** Waits until the last date has come and a time after it. */
+    void await(long afterNs) {
+        long untilNs = System.nanoTime() + afterNs
+                + Math.max(0, lastNs == 0 ? 0 : lastNs - session.server().clock().nowNs());
+        while (System.nanoTime() - untilNs < 0) {
+            LockSupport.parkNanos(untilNs - System.nanoTime());
+        }
+    }
+
+    /** Ends the session: what was sent is delivered, notes that still sound are ended. */
+    @Override
+    public void close() {
+        own.close();
+    }
+}

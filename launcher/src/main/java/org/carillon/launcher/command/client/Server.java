@@ -1,0 +1,124 @@
+package org.carillon.launcher.command.client;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.api.port.CarillonException;
+import org.carillon.client.CarillonClient;
+import org.carillon.client.CarillonClient.Asking;
+import org.carillon.client.ClientException;
+import org.carillon.client.ClientException.Kind;
+import org.carillon.client.ClientOptions;
+import org.carillon.client.ClientSession;
+import org.carillon.client.ServerView;
+import org.carillon.launcher.Home;
+import org.carillon.protocol.control.Nothing;
+import org.carillon.protocol.control.Page;
+import picocli.CommandLine.Option;
+
+/** The server that a verb talks to. */
+final class Server {
+    private static final Path SCRIPT = Path.of("bin", "carillon");
+    private static final Nothing NOTHING = new Nothing();
+    private static final int PAGE = 256;
+
+    @Option(names = {"-s", "--server"}, paramLabel = "SOCKET", description = "Socket of the server. Default: what "
+            + "CARILLON_SERVER says, else where a server of this user or of the system listens.")
+    private Path socket;
+
+    private CarillonClient client;
+
+    /** A part of a list, from its first entry on. */
+    @FunctionalInterface
+    interface Part<T> {
+        T[] from(org.carillon.protocol.control.ControlClient server, Page page) throws java.io.IOException;
+    }
+
+    /** The client of this program; asks nobody. */
+    CarillonClient client() {
+        if (client == null) {
+            ClientOptions options = ClientOptions.named("carillon").startedBy(command());
+            client = new CarillonClient(socket == null ? options : options.at(socket.toAbsolutePath()));
+        }
+        return client;
+    }
+
+    Path socket() {
+        return client().options().socket();
+    }
+
+    /** What starts a server: the script that this program was called by, else the one of the distribution. */
+    static String command() {
+        return Optional.ofNullable(System.getenv(ClientOptions.COMMAND_VARIABLE)).filter(named -> !named.isBlank())
+                .orElseGet(Server::script);
+    }
+
+    private static String script() {
+        try {
+            Path script = Home.of(Optional.empty()).folder().resolve(SCRIPT);
+            return Files.isExecutable(script) ? script.toString() : SCRIPT.getFileName().toString();
+        } catch (CarillonException _) { // not run out of a distribution: then one of the search path
+            return SCRIPT.getFileName().toString();
+        }
+    }
+
+    /** Ports and connections as they are now. Never starts a server. */
+    ServerView view() {
+        return client().look();
+    }
+
+    /** Asks for what changes nothing. Never starts a server. */
+    <T> T look(Asking<T> asking) {
+        return client().ask(asking);
+    }
+
+    /** All entries of a list, which comes in parts. Never starts a server. */
+    <T> List<T> list(Part<T> part) {
+        return look(server -> {
+            List<T> all = new ArrayList<>();
+            while (true) {
+                T[] next = part.from(server, new Page(all.size(), PAGE, ""));
+                if (next.length == 0) {
+                    return all;
+                }
+                all.addAll(List.of(next));
+            }
+        });
+    }
+
+    /** Asks for a change, at a server that stays: one is started where none is. */
+    <T> T change(Asking<T> asking) {
+        ensure();
+        return client().ask(asking);
+    }
+
+    /** Starts a server where none is, and has it stay when this program has ended. */
+    void ensure() {
+        if (client().isServerThere()) {
+            return;
+        }
+        try (ClientSession _ = client().open(ownName("start"))) {
+            client().ask(server -> server.stay(NOTHING));
+        }
+    }
+
+    /** Opens a session at a server that is there. */
+    ClientSession open(String purpose) {
+        client().look(); // opening would start one
+        return client().open(ownName(purpose));
+    }
+
+    /** No two programs that run have the same. */
+    private static String ownName(String purpose) {
+        return "carillon-" + purpose + "-" + ProcessHandle.current().pid();
+    }
+
+    /** What is to be said of an error. */
+    String words(ClientException error) {
+        return error.kind() == Kind.UNREACHABLE
+                ? error.getMessage() + System.lineSeparator() + "start one: carillon up --detach"
+                : error.getMessage();
+    }
+}

@@ -1,0 +1,79 @@
+package org.carillon.launcher.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.eclipsesource.json.Json;
+import com.eclipsesource.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.carillon.launcher.Program;
+import org.carillon.platform.Platform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that verbs start, and that stay when the verbs have ended. */
+@Timeout(180)
+final class DetachedServerIT {
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldStayWhenTheVerbThatStartedItHasEnded() throws Exception {
+        assumeTrue(Platform.current().isNative(), "needs native calls");
+
+        JsonObject first = Json.parse(run(ExitCodes.DONE, "up", "--detach", "--json")).asObject();
+
+        assertFalse(first.getBoolean("was_there", true));
+        ProcessHandle server = ProcessHandle.of(first.getInt("pid", 0)).orElseThrow();
+        try {
+            assertFalse(Json.parse(run(ExitCodes.DONE, "status", "--json")).asObject().getBoolean("on_demand", true));
+            JsonObject second = Json.parse(run(ExitCodes.DONE, "up", "--detach", "--json")).asObject();
+            assertTrue(second.getBoolean("was_there", false));
+            assertEquals(server.pid(), second.getInt("pid", 0));
+            assertTrue(run(ExitCodes.DONE, "connect", "\"a:out\"", "\"b:in\"").contains("a:out --> b:in"));
+
+            run(ExitCodes.DONE, "down");
+
+            server.onExit().get(60, TimeUnit.SECONDS);
+        } finally {
+            server.destroyForcibly();
+        }
+        run(ExitCodes.UNREACHABLE, "status");
+        run(ExitCodes.WRONG_USAGE, "up", "--detach", "--data", folder.toString());
+    }
+
+    private String run(int exitCode, String... words) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(JAVA);
+        builder.command().addAll(List.of(Program.command(words)));
+        builder.environment().put("CARILLON_SERVER", folder.resolve("carillon/control").toString());
+        builder.environment().put("CARILLON_COMMAND", script().toString());
+        Path out = folder.resolve("out");
+        Path error = folder.resolve("error");
+        Process verb = builder.redirectOutput(out.toFile()).redirectError(error.toFile()).start();
+        try {
+            assertTrue(verb.waitFor(60, TimeUnit.SECONDS), "verb does not end");
+        } finally {
+            verb.destroyForcibly();
+        }
+        assertEquals(exitCode, verb.exitValue(), Files.readString(error));
+        return Files.readString(out);
+    }
+
+    /** Starts a server that writes into this test's folder. */
+    private Path script() throws IOException {
+        Path script = folder.resolve("carillon.sh");
+        String line = JAVA + " " + String.join(" ", Program.command("up")).replaceAll(" up$", "");
+        Files.writeString(script, "#!/bin/sh\nexec " + line + " \"$@\" --data " + folder.resolve("data") + "\n");
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    }
+}
