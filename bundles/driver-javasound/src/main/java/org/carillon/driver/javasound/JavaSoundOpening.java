@@ -49,6 +49,12 @@ final class JavaSoundOpening {
         return end;
     }
 
+    /** Whether it is open or about to be, and nobody has asked for its end. */
+    boolean isUnderWay() {
+        JavaSoundEnd current = end;
+        return current != null && !current.isAskedToEnd();
+    }
+
     /** When to try again; of no meaning while there is an end. */
     long nextNs() {
         return nextNs;

@@ -43,8 +43,10 @@ final class JavaSoundPort {
             return Objects.equals(identity(), other.identity());
         }
 
+        /** Whether a device of another look is here still: Java may have made it anew, for its list has changed. */
         boolean has(ScannedDevice device, Found other) {
-            return other != null && isAlike(other) && devices.contains(device);
+            return other != null && isAlike(other) && (devices.contains(device)
+                    || node != null && devices.stream().anyMatch(device::hasDirectionsOf));
         }
 
         private Object identity() {
@@ -76,7 +78,7 @@ final class JavaSoundPort {
      * @param present everything that is there, also under other names or left to other drivers.
      */
     void look(Found now, List<Found> present, long nowNs) {
-        boolean isSame = now == null ? found == null : now.isSameAs(found);
+        boolean isSame = now == null ? found == null : now.isSameAs(found) && areAllOf(now);
         if (!isSame) {
             openings.stream().filter(each -> !isKept(each, now)).forEach(each -> each.end(
                     present.stream().noneMatch(other -> other.has(each.device(), found))));
@@ -92,9 +94,18 @@ final class JavaSoundPort {
         }
     }
 
-    /** One direction that is open stays so when the other one is listed later, or no more. */
+    /** Whether nothing would be opened that is not listed any more. */
+    private boolean areAllOf(Found now) {
+        return openings.stream().allMatch(each -> each.current() != null || now.devices.contains(each.device()));
+    }
+
+    /**
+     * One direction that is open stays so when the other one is listed later, or no more; and when Java lists the same
+     * file of the system by another object.
+     */
     private boolean isKept(JavaSoundOpening opening, Found now) {
-        return now != null && now.has(opening.device(), found);
+        return now != null && now.has(opening.device(), found)
+                && (opening.isUnderWay() || now.devices.contains(opening.device()));
     }
 
     private void take(Found now, long nowNs) {
@@ -103,8 +114,8 @@ final class JavaSoundPort {
             evidence = now.evidence;
             address = now.address;
             for (ScannedDevice device : now.devices) {
-                next.add(openings.stream().filter(each -> each.device() == device && isKept(each, now)).findFirst()
-                        .orElseGet(() -> opening(device, now, nowNs)));
+                next.add(openings.stream().filter(each -> each.device().hasDirectionsOf(device) && isKept(each, now))
+                        .findFirst().orElseGet(() -> opening(device, now, nowNs)));
             }
         }
         found = now;

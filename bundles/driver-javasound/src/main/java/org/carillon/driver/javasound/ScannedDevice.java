@@ -34,6 +34,10 @@ final class ScannedDevice {
         return device instanceof Sequencer;
     }
 
+    boolean hasDirectionsOf(ScannedDevice other) {
+        return sends == other.sends && receives == other.receives;
+    }
+
     String vendor() {
         return String.valueOf(info.getVendor());
     }

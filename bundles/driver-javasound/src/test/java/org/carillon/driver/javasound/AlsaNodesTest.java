@@ -169,6 +169,29 @@ class AlsaNodesTest {
     }
 
     @Test
+    void shouldKeepADeviceOpenThatJavaListsAnew() throws Exception {
+        plug(1, "Alpha", BOTH);
+        MadeDevice nameless = in("Unknown name");
+        MadeProvider provider = new MadeProvider(nameless);
+        open(null, provider);
+        rig.connect("Alpha", "me:in");
+        rig.awaitConnected("Alpha", "me:in", true);
+        MadeDevice named = in("Alpha [hw:1,0,0]");
+        provider.devices = List.of(named);
+        int listings = provider.listings.get();
+        Rig.await("listed again and again", () -> provider.listings.get() > listings + 2);
+
+        nameless.play(new ShortMessage(0x90, 62, 64));
+        rig.awaitCome(1);
+        assertEquals(0, nameless.closed);
+        assertEquals(0, named.opened);
+        unplug(1);
+        Rig.await("closed", () -> nameless.closed == 1);
+        plug(1, "Alpha", BOTH);
+        Rig.await("the listed one is opened", () -> named.opened == 1);
+    }
+
+    @Test
     void shouldNotOpenWhatSomebodyHasOrWhatIsOpenedInItsPlace() throws Exception {
         plug(1, "Alpha", "\n\nInput 0\n  Owner PID : 4711\n");
         MadeDevice listed = in("Alpha [hw:1,0,0]");
