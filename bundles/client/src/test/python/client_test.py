@@ -94,7 +94,7 @@ def should_keep_to_dates(client):
         session.destination("in")
         session.connect("dates:out", "dates:in")
         clock = session.server.clock
-        date = clock.now_ns() + 30 * MS
+        date = clock.now_ns() + 300 * MS
         far = session.schedule(date + 20_000 * MS, 1)
         assert session.schedule(date, 10, 11, 12, 13) >= 0
         assert session.send_task(date + MS, 20, 21, 22, -23)
