@@ -37,7 +37,7 @@ class HouseTest {
     /** Bundles that only wrap a library, and those that may use anything. */
     private static final Set<String> EXEMPT = Set.of("agrona", "hdrhistogram", "slf4j", "bench");
     /** Bundles that the command uses as plain libraries as well. */
-    private static final Set<String> PLAIN = Set.of("bench", "codegen", "configuration", "sequencer",
+    private static final Set<String> PLAIN = Set.of("bench", "client", "codegen", "configuration", "sequencer",
             "sampler");
     private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
             "org.apache.felix.framework");
