@@ -29,7 +29,7 @@ class CppClientTest {
     @ValueSource(strings = {"send", "dates", "sysex", "several", "no", "full", "two"})
     void shouldDoItsPart(String test) throws IOException, InterruptedException {
         try (ServerRig rig = new ServerRig(folder);
-                CppProgram client = CppProgram.start(program, rig.socket.toString(), test)) {
+                ClientProgram client = CppProgram.start(program, rig.socket.toString(), test)) {
             assertTrue(client.end().endsWith("failures=0\n"));
             ServerRig.await("session is gone", () -> rig.status().sessions().isEmpty());
         }
@@ -38,7 +38,7 @@ class CppClientTest {
     @Test
     void shouldGoOnInAnotherServer() throws IOException, InterruptedException {
         ServerRig first = new ServerRig(folder);
-        try (CppProgram client = CppProgram.start(program, first.socket.toString(), "lost")) {
+        try (ClientProgram client = CppProgram.start(program, first.socket.toString(), "lost")) {
             assertEquals("stop the server", client.line());
             first.close();
             client.say("stopped");

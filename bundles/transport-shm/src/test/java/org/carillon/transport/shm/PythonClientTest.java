@@ -19,7 +19,7 @@ class PythonClientTest {
     @TempDir
     Path folder;
 
-    private static PythonProgram start(Path socket, String test) throws IOException {
+    private static ClientProgram start(Path socket, String test) throws IOException {
         return PythonProgram.start(TEST, socket, socket.toString(), test);
     }
 
@@ -27,7 +27,7 @@ class PythonClientTest {
     @ValueSource(strings = {"send", "kinds", "dates", "sysex", "several", "no", "full", "two", "wrong", "many", "bare",
         "interrupt", "nothing", "kicked"})
     void shouldDoItsPart(String test) throws IOException, InterruptedException {
-        try (ServerRig rig = new ServerRig(folder); PythonProgram client = start(rig.socket, test)) {
+        try (ServerRig rig = new ServerRig(folder); ClientProgram client = start(rig.socket, test)) {
             String said = client.end();
 
             assertTrue(said.endsWith("done\n"), said);
@@ -38,7 +38,7 @@ class PythonClientTest {
     @Test
     void shouldGoOnInAnotherServer() throws IOException, InterruptedException {
         ServerRig first = new ServerRig(folder);
-        try (PythonProgram client = start(first.socket, "lost")) {
+        try (ClientProgram client = start(first.socket, "lost")) {
             assertEquals("stop the server", client.line());
             first.close();
             client.say("stopped");

@@ -24,7 +24,7 @@ class PythonExamplesTest {
     @TempDir
     Path folder;
     private ServerRig rig;
-    private final List<PythonProgram> programs = new ArrayList<>();
+    private final List<ClientProgram> programs = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException {
@@ -33,18 +33,18 @@ class PythonExamplesTest {
 
     @AfterEach
     void stop() throws IOException {
-        programs.forEach(PythonProgram::close);
+        programs.forEach(ClientProgram::close);
         rig.close();
     }
 
-    private PythonProgram run(String name, String... arguments) throws IOException {
-        PythonProgram program = PythonProgram.start(EXAMPLES + name, rig.socket, arguments);
+    private ClientProgram run(String name, String... arguments) throws IOException {
+        ClientProgram program = PythonProgram.start(EXAMPLES + name, rig.socket, arguments);
         programs.add(program);
         return program;
     }
 
-    private PythonProgram listening(String name, String... arguments) throws IOException {
-        PythonProgram program = run(name, arguments);
+    private ClientProgram listening(String name, String... arguments) throws IOException {
+        ClientProgram program = run(name, arguments);
         assertEquals("listening", program.line());
         return program;
     }
@@ -55,8 +55,8 @@ class PythonExamplesTest {
 
     @Test
     void shouldSendEchoAndMonitor() throws IOException, InterruptedException {
-        PythonProgram echo = listening("echo.py", "--count", "3");
-        PythonProgram monitor = listening("monitor.py", "--count", "3", "echo:out");
+        ClientProgram echo = listening("echo.py", "--count", "3");
+        ClientProgram monitor = listening("monitor.py", "--count", "3", "echo:out");
 
         assertEquals("sent=3\n", run("send.py", "--after", "0.01", "echo:in", "90", "3c", "64").end());
         assertEquals("sent=6\n", run("send.py", "echo:in", "f07e7f0601f7").end());
@@ -70,10 +70,10 @@ class PythonExamplesTest {
 
     @Test
     void shouldPlayArpeggios() throws IOException, InterruptedException {
-        PythonProgram arpeggiator = listening("arpeggiator.py", "--every", "20", "--count", "6");
-        PythonProgram monitor = listening("monitor.py", "--count", "12", "arpeggiator:out");
+        ClientProgram arpeggiator = listening("arpeggiator.py", "--every", "20", "--count", "6");
+        ClientProgram monitor = listening("monitor.py", "--count", "12", "arpeggiator:out");
 
-        PythonProgram key = run("send.py", "--hold", "60", "arpeggiator:in", "90", "40", "64");
+        ClientProgram key = run("send.py", "--hold", "60", "arpeggiator:in", "90", "40", "64");
         assertEquals("sent=3", key.line()); // it is held as long as its sender is there
 
         assertEquals("steps=6\n", arpeggiator.end());
