@@ -1,5 +1,6 @@
 package org.carillon.launcher.command;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.carillon.api.session.Sessions;
@@ -42,6 +43,11 @@ public final class BenchHost implements HostMaker {
         @Override
         public <T> T service(Class<T> type) {
             return host.service(type);
+        }
+
+        @Override
+        public boolean awaitRest(Duration limit) {
+            return host.awaitRest(limit);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.carillon.bench.hotload;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.carillon.api.session.Sessions;
@@ -15,6 +16,9 @@ public interface HostMaker {
 
         /** A service of a bundle. */
         <T> T service(Class<T> type);
+
+        /** Waits for the bundles that a start does not wait for; false when they take longer. */
+        boolean awaitRest(Duration limit);
 
         @Override
         void close();

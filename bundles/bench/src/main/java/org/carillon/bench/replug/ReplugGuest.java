@@ -3,6 +3,7 @@ package org.carillon.bench.replug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -20,9 +21,7 @@ import org.carillon.bench.hotload.HostMaker;
 public final class ReplugGuest {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long REST_LIMIT_MS = TimeUnit.MINUTES.toMillis(5);
-    /** The thread of the server that starts what music does not wait for. */
-    private static final String REST = "carillon-later-bundles";
+    private static final Duration REST_LIMIT = Duration.ofMinutes(5);
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final String DEVICES = "/dev/snd/midi";
 
@@ -47,7 +46,7 @@ public final class ReplugGuest {
         long startNs = System.nanoTime();
         try (Announcements announcements = new Announcements(); HostMaker.Host host = maker.shipped(without)) {
             say("server is ready after %.1f s", (System.nanoTime() - startNs) / 1e9);
-            awaitRest();
+            host.awaitRest(REST_LIMIT); // one processor has enough to do with the devices
             say("the rest of it after %.1f s", (System.nanoTime() - startNs) / 1e9);
             Cycles cycles = new Cycles(host, announcements, new Gadget("first", "Alpha", "A-1", Cycles.PORTS, 0),
                     new Gadget("second", "Beta", "B-1", Cycles.PORTS, 0));
@@ -67,15 +66,6 @@ public final class ReplugGuest {
     /** In one piece: the log goes the same way. */
     private static void say(String words, Object... values) {
         System.out.println("replug: " + String.format(words, values));
-    }
-
-    /** One processor has enough to do with the devices. */
-    private static void awaitRest() throws InterruptedException {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals(REST)) {
-                thread.join(REST_LIMIT_MS);
-            }
-        }
     }
 
     private static List<String> figures(Cycles cycles, int left) {
