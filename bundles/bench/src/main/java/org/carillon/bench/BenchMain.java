@@ -14,11 +14,15 @@ import org.carillon.bench.sound.CallbackBench;
 import org.carillon.bench.sound.RenderBench;
 import org.carillon.bench.sound.SamplerBench;
 
-/** {@code carillon bench NAME [--json] [--seconds N]}: the report goes to standard output, all else to the other. */
+/**
+ * {@code carillon bench NAME [--json] [--seconds N|--minutes N] [--full]}: the report goes to standard output, all else
+ * to the other.
+ */
 public final class BenchMain {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
+    private static final int SECONDS_PER_MINUTE = 60;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
             new StartupBench(), new SamplerBench(), new CallbackBench(),
             new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
@@ -45,12 +49,17 @@ public final class BenchMain {
     static int run(String[] args, PrintStream out, PrintStream err) {
         String name = null;
         boolean isJson = false;
+        boolean isFull = false;
         int seconds = Options.DEFAULT_SECONDS;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--json")) {
                 isJson = true;
-            } else if (args[i].equals("--seconds") && i + 1 < args.length && args[i + 1].matches("[0-9]{1,4}")) {
+            } else if (args[i].equals("--full")) {
+                isFull = true;
+            } else if (isNumber(args, i + 1) && args[i].equals("--seconds")) {
                 seconds = Integer.parseInt(args[++i]);
+            } else if (isNumber(args, i + 1) && args[i].equals("--minutes")) {
+                seconds = Integer.parseInt(args[++i]) * SECONDS_PER_MINUTE;
             } else if (name == null && !args[i].startsWith("-")) {
                 name = args[i];
             } else {
@@ -62,10 +71,14 @@ public final class BenchMain {
         }
         for (Benchmark benchmark : BENCHMARKS) {
             if (benchmark.name().equals(name)) {
-                return run(benchmark, new Options(seconds, err), isJson, out);
+                return run(benchmark, new Options(seconds, isFull, err), isJson, out);
             }
         }
         return usage(err, name == null ? "name a benchmark" : "no such benchmark: name=" + name);
+    }
+
+    private static boolean isNumber(String[] args, int i) {
+        return i < args.length && args[i].matches("[0-9]{1,6}");
     }
 
     private static int run(Benchmark benchmark, Options options, boolean isJson, PrintStream out) {
@@ -81,7 +94,7 @@ public final class BenchMain {
 
     private static int usage(PrintStream err, String reason) {
         err.println(reason);
-        err.println("usage: carillon bench NAME [--json] [--seconds N]");
+        err.println("usage: carillon bench NAME [--json] [--seconds N|--minutes N] [--full]");
         for (Benchmark benchmark : BENCHMARKS) {
             err.printf("  %-12s %s%n", benchmark.name(), benchmark.description());
         }

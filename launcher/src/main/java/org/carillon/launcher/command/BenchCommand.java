@@ -9,8 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Hands over to the benchmarks. */
 @Command(name = "bench", description = "Measure this machine.", footer = {"", "Example:", "  carillon bench route"})
 public final class BenchCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "Name of a benchmark, --json, --seconds N; "
-            + "without any the list of benchmarks.")
+    @Parameters(paramLabel = "ARGUMENT", arity = "0..*", description = "Name of a benchmark, --json, --seconds N or "
+            + "--minutes N, --full; without any the list of benchmarks.")
     private List<String> arguments = List.of();
 
     @Override

@@ -12,6 +12,8 @@ import java.util.function.IntFunction;
 import org.carillon.bench.Distribution;
 import org.carillon.bench.process.CControl;
 import org.carillon.bench.process.Reading;
+import org.carillon.bench.process.Scratch;
+import org.carillon.bench.process.ShippedServer;
 import org.carillon.bench.process.Worker;
 import org.carillon.protocol.StatusCounter;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.carillon.bench.process.CControl;
 import org.carillon.bench.process.Reading;
+import org.carillon.bench.process.Scratch;
 import org.carillon.bench.process.Worker;
 import org.carillon.protocol.Event;
 import org.junit.jupiter.api.AfterAll;

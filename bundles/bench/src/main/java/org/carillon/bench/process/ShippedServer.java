@@ -1,4 +1,4 @@
-package org.carillon.bench.echo;
+package org.carillon.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.carillon.bench.Distribution;
 
 /** A server in a process of its own, as {@code carillon up} starts it: all bundles, the shipped configuration. */
-final class ShippedServer implements AutoCloseable {
+public final class ShippedServer implements AutoCloseable {
     private static final long READY_LIMIT_S = 60;
     private static final long END_LIMIT_S = 10;
 
@@ -22,7 +22,7 @@ final class ShippedServer implements AutoCloseable {
     private final Thread lastResort = new Thread(this::end, "end-of-server");
 
     /** @param folder what the server writes goes there. */
-    ShippedServer(Path folder) {
+    public ShippedServer(Path folder) {
         socket = folder.resolve("server").resolve("control");
         ProcessBuilder builder = new ProcessBuilder(command(Distribution.home(), folder.resolve("data")))
                 .redirectError(folder.resolve("errors").toFile());
@@ -79,11 +79,11 @@ final class ShippedServer implements AutoCloseable {
     }
 
     /** Where clients reach it. */
-    Path socket() {
+    public Path socket() {
         return socket;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

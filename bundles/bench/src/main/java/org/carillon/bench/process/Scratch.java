@@ -1,4 +1,4 @@
-package org.carillon.bench.echo;
+package org.carillon.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder of this user alone, for as long as it is needed. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private static final Path IN_MEMORY = Path.of("/dev/shm");
 
     private final Path folder;
@@ -21,12 +21,12 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    static Scratch onDisk() {
+    public static Scratch onDisk() {
         return new Scratch(temporary());
     }
 
     /** Where files are memory, if there is such a place. */
-    static Scratch inMemory() {
+    public static Scratch inMemory() {
         return new Scratch(Files.isWritable(IN_MEMORY) ? IN_MEMORY : temporary());
     }
 
@@ -34,7 +34,7 @@ final class Scratch implements AutoCloseable {
         return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
