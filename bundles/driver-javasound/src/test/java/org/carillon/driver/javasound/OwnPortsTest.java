@@ -26,34 +26,37 @@ class OwnPortsTest {
     @TempDir
     Path folder;
     private final Rig rig = new Rig();
+    private OpenTransport transport;
 
     @AfterEach
     void close() throws InterruptedException {
+        if (transport != null) {
+            transport.close();
+        }
         rig.close();
     }
 
     @Test
     void shouldNeverOpenThePortsOfItsOwnServer() throws IOException, MidiUnavailableException {
         Path socket = folder.resolve("carillon/control");
-        try (OpenTransport transport = OpenTransport.at(socket, rig.kernel)) {
-            MidiDeviceProvider provider = new CarillonDeviceProvider(ClientOptions.named("ring").at(socket));
-            assertEquals(List.of("me:in", "me:out"), names(provider));
+        transport = OpenTransport.at(socket, rig.kernel);
+        MidiDeviceProvider provider = new CarillonDeviceProvider(ClientOptions.named("ring").at(socket));
+        assertEquals(List.of("me:in", "me:out"), names(provider));
 
-            MadeDevice piano = new MadeDevice("piano", true, true);
-            MadeProvider others = new MadeProvider(piano);
-            Rig.Opened driver = rig.open(provider, others);
-            rig.awaitPort("piano");
-            int asked = others.listings.get();
-            Rig.await("it has looked again", () -> others.listings.get() > asked + 1);
+        MadeDevice piano = new MadeDevice("piano", true, true);
+        MadeProvider others = new MadeProvider(piano);
+        Rig.Opened driver = rig.open(provider, others);
+        rig.awaitPort("piano");
+        int asked = others.listings.get();
+        Rig.await("it has looked again", () -> others.listings.get() > asked + 1);
 
-            assertEquals(List.of("piano"), driver.observer().devices().stream().map(DeviceInfo::name).toList());
-            assertEquals(List.of("me:in", "me:out", "piano", "piano"), names(provider));
-            assertTrue(rig.status().sessions().stream().noneMatch(session -> session.startsWith("ring")));
-            MidiDevice open = provider.getDevice(provider.getDeviceInfo()[0]);
-            open.open(); // and yet it can be
-            assertTrue(rig.status().sessions().stream().anyMatch(session -> session.equals("ring")));
-            open.close();
-        }
+        assertEquals(List.of("piano"), driver.observer().devices().stream().map(DeviceInfo::name).toList());
+        assertEquals(List.of("me:in", "me:out", "piano", "piano"), names(provider));
+        assertTrue(rig.status().sessions().stream().noneMatch(session -> session.startsWith("ring")));
+        MidiDevice open = provider.getDevice(provider.getDeviceInfo()[0]);
+        open.open(); // and yet it can be
+        assertTrue(rig.status().sessions().stream().anyMatch(session -> session.equals("ring")));
+        open.close();
     }
 
     private static List<String> names(MidiDeviceProvider provider) {
