@@ -1,6 +1,7 @@
 package org.carillon.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.carillon.client.ClientException.Kind;
@@ -15,7 +16,10 @@ public final class CarillonClient implements AutoCloseable {
     private final ClientOptions options;
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
+    private final Object keptLock = new Object();
     private ClientState told = ClientState.PASSIVE;
+    /** What {@link #present} looks through; null until it has found a server. */
+    private Link kept;
 
     public CarillonClient(ClientOptions options) {
         this.options = options;
@@ -69,6 +73,37 @@ public final class CarillonClient implements AutoCloseable {
         link.end();
         link.close();
         return new ServerView(link.page());
+    }
+
+    /**
+     * The server as it shows itself now, without a session, for whoever looks again and again: the connection is kept
+     * until this client is closed, so that a look asks nobody as long as the same server is there. Never starts one.
+     *
+     * @return empty where none listens.
+     */
+    public Optional<ServerView> present() {
+        synchronized (keptLock) {
+            if (kept != null && kept.hasEnded()) {
+                letGo();
+            }
+            try {
+                kept = kept == null ? Link.open(options) : kept;
+                return Optional.of(new ServerView(kept.page()));
+            } catch (ClientException e) {
+                if (e.kind() == Kind.UNREACHABLE) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void letGo() {
+        if (kept != null) {
+            kept.end();
+            kept.close();
+            kept = null;
+        }
     }
 
     /**
@@ -135,5 +170,8 @@ public final class CarillonClient implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(ClientSession::close);
+        synchronized (keptLock) {
+            letGo();
+        }
     }
 }

@@ -223,6 +223,11 @@ final class ControlSocket implements WireChannel {
         }
     }
 
+    /** Whether one of the two sides has ended the connection. */
+    boolean hasEnded() {
+        return socket.awaitHangUp(0);
+    }
+
     /** Ends the connection; every call on it fails from here on. */
     void end() {
         lock.lock();

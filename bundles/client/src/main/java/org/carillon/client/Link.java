@@ -182,6 +182,11 @@ final class Link {
         socket.awaitEnd();
     }
 
+    /** Whether the server has ended the connection. */
+    boolean hasEnded() {
+        return socket.hasEnded();
+    }
+
     /** Ends the connection; calls in progress fail. */
     void end() {
         socket.end();
