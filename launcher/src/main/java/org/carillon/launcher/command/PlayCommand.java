@@ -145,8 +145,9 @@ public final class PlayCommand implements Callable<Integer> {
     private void playToServer(MidiFile song, Performance wanted, LoopWords bars) {
         List<String> names = server.destinations(ports);
         StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
-        SongPlay play = new SongPlay(server.sessions(), song.sequence(), wanted);
-        try (Interruption told = new Interruption(play::wake)) {
+        try (Interruption told = new Interruption()) {
+            SongPlay play = new SongPlay(server.sessions(), song.sequence(), wanted);
+            told.wakes(play::wake);
             try (play) {
                 names.forEach(play::connect);
                 if (bars != null) {

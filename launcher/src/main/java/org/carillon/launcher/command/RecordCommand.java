@@ -98,8 +98,9 @@ public final class RecordCommand implements Callable<Integer> {
     private void recordServer() {
         List<String> sources = server.sources(ports);
         String names = String.join(",", sources);
-        Recording recording = new Recording(server.sessions(), sources);
-        try (Interruption told = new Interruption(recording::wake); recording) {
+        try (Interruption told = new Interruption();
+                Recording recording = new Recording(server.sessions(), sources)) {
+            told.wakes(recording::wake);
             record(told::isTold, recording, names);
             write(recording, names);
             told.finish(ExitCodes.DONE);

@@ -13,14 +13,21 @@ public final class Interruption implements AutoCloseable {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onEnd, "carillon-interruption");
-    private final Runnable wake;
+    private volatile Runnable wake = () -> {};
     private volatile boolean isTold;
     private volatile int exitCode = NOT_DONE;
 
-    /** @param wake called when the program is told to end, so that the verb looks at {@link #isTold}. */
-    public Interruption(Runnable wake) {
-        this.wake = wake;
+    /** From now on the program does not end without this verb. */
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Says what wakes the verb, so that it looks at {@link #isTold}. */
+    public void wakes(Runnable waking) {
+        wake = waking;
+        if (isTold) {
+            waking.run();
+        }
     }
 
     /** Whether the program has been told to end. */

@@ -18,8 +18,8 @@ import org.carillon.launcher.command.ExitCodes;
 import org.carillon.protocol.Change;
 
 /**
- * A list that is shown again when it has changed, until the program is told to end. The server tells of changes; what it
- * does not tell, such as a device that is busy, is looked for now and then.
+ * A list that is shown again when it has changed, until the program is told to end. The server tells of changes; what
+ * it does not tell, such as a device that is busy, is looked for now and then.
  */
 final class ListWatch {
     private static final int LIMIT = 64;
@@ -49,8 +49,9 @@ final class ListWatch {
     }
 
     void run(Form form) {
-        try (OwnSession own = new OwnSession(server, "ls"); Interruption told = new Interruption(own.session()::wake)) {
+        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server, "ls")) {
             ClientSession session = own.session();
+            told.wakes(session::wake);
             session.watch(Change.EVERYTHING);
             boolean isFirst = true;
             while (!told.isTold()) {
@@ -104,7 +105,7 @@ final class ListWatch {
             case JSON -> json(next, rows, isFirst);
             case PLAIN -> out.print((isFirst ? "" : System.lineSeparator()) + next.plain());
             case TEXT -> out.print((isFirst ? "" : System.lineSeparator()) + dated(next, rows).text());
-            case SCREEN -> out.print(CLEAR + dated(next, rows).text());
+            default -> out.print(CLEAR + dated(next, rows).text());
         }
         out.flush();
     }

@@ -126,7 +126,8 @@ public final class StatsCommand extends ServerVerb {
     private void follow() {
         Map<String, Long> before = new TreeMap<>();
         Thread waiting = Thread.currentThread();
-        try (Interruption told = new Interruption(() -> LockSupport.unpark(waiting))) {
+        try (Interruption told = new Interruption()) {
+            told.wakes(() -> LockSupport.unpark(waiting));
             while (!told.isTold()) {
                 long nextNs = System.nanoTime() + STEP_NS;
                 List<JsonObject> rows = rows();
@@ -152,9 +153,9 @@ public final class StatsCommand extends ServerVerb {
     private void listen() {
         PortEntry tapped = new Ports(server().view()).portsOfOneName(port).getFirst();
         Durations gaps = new Durations();
-        try (OwnSession own = new OwnSession(server(), "stats");
-                Interruption told = new Interruption(own.session()::wake)) {
+        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server(), "stats")) {
             ClientSession session = own.session();
+            told.wakes(session::wake);
             own.tap(new NewTap(tapped.isDestination(), tapped.name(), session.destination("in").name(), ""));
             Gaps counting = new Gaps(gaps);
             long untilNs = System.nanoTime() + Math.round(seconds * NS_PER_S);

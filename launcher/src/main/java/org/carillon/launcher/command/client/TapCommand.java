@@ -92,9 +92,9 @@ public final class TapCommand extends ServerVerb {
         check();
         choice.read();
         NewTap wanted = wanted();
-        try (OwnSession own = new OwnSession(server(), "tap");
-                Interruption told = new Interruption(own.session()::wake)) {
+        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server(), "tap")) {
             ClientSession session = own.session();
+            told.wakes(session::wake);
             String destination = session.destination("in").name();
             saved = file == null ? null : TapFile.of(file, wanted.port(), session.server().clock().nowNs());
             own.tap(new NewTap(wanted.ofDestination(), wanted.port(), destination, wanted.filter()));
@@ -155,7 +155,7 @@ public final class TapCommand extends ServerVerb {
             if (leftNs <= 0) {
                 return count == Long.MAX_VALUE;
             }
-            if (!session.isReachable()) {
+            if (!session.isReachable() && !told.isTold()) {
                 throw new CarillonException(Kind.UNREACHABLE, session.endReason().isEmpty()
                         ? "server has ended"
                         : "server has ended this session: reason=" + session.endReason());
