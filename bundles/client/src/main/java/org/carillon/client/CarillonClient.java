@@ -1,10 +1,14 @@
 package org.carillon.client;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.carillon.client.ClientException.Kind;
+import org.carillon.platform.ipc.IpcException;
+import org.carillon.platform.ipc.OpenFile;
 import org.carillon.protocol.SessionMemory;
 import org.carillon.protocol.control.ControlClient;
 
@@ -115,6 +119,29 @@ public final class CarillonClient implements AutoCloseable {
         Link link = Link.open(options);
         try {
             return link.ask(asking::ask);
+        } finally {
+            link.end();
+            link.close();
+        }
+    }
+
+    /**
+     * As {@link #ask(Asking)}, with a file that goes with each request, open for reading: so the server reads what this
+     * program may read.
+     *
+     * @throws ClientException with {@link Kind#NO_SUCH_NAME} where there is no such file, {@link Kind#FAILED} where it
+     *                         cannot be read.
+     */
+    public <T> T ask(Path file, Asking<T> asking) {
+        if (!Files.isRegularFile(file)) {
+            throw new ClientException(Kind.NO_SUCH_NAME, "no such file: file=" + file);
+        }
+        Link link = Link.open(options);
+        try (OpenFile open = OpenFile.forReading(file)) {
+            return link.ask(open, asking::ask);
+        } catch (IpcException e) {
+            throw new ClientException(Kind.FAILED, "file cannot be read: file=" + file + ", reason=" + e.getMessage(),
+                    e);
         } finally {
             link.end();
             link.close();

@@ -202,7 +202,7 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
-    /** Connections outlive the sessions that made them, so one may be there; then it gets the filter. */
+    /** Connections of others' ports outlive who made them, so one may be there; then it gets the filter. */
     private int made(NewConnection connection) {
         try {
             return ask(to -> to.connect(connection)).connectionId();
