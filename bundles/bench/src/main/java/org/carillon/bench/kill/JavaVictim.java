@@ -60,7 +60,7 @@ final class JavaVictim {
                 sender.send();
                 askOnce(session);
                 session.await(System.nanoTime() + MS_NS);
-                session.poll(event -> { }, FLUSH_EACH);
+                session.poll(event -> {}, FLUSH_EACH);
             }
         }
     }
