@@ -310,6 +310,15 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Bytes that are free in the ring to the server; 0 while it is unreachable. A record of so many bytes may need
+     * twice as much. Sending thread only.
+     */
+    public int freeBytes() {
+        SessionLink present = link;
+        return present == null ? 0 : present.out.freeBytes();
+    }
+
     /** Events that the ring to the server refused because it was full, since the last loss. Any thread. */
     public long refused() {
         SessionLink present = link;
