@@ -5,12 +5,15 @@
 //   begin                                sends to the other survivor from here on
 //   stop                                 sends no more
 //   count SENT                           what has come of so many that the other one has sent
+//   watch SOCKET COUNT                   becomes so many programs that wait for the end of the server
+//   lost                                 when each has known that the server is gone
+//   back                                 how many go on
 //   kill SOCKET LEDGER VICTIMS SEED FROM COUNT AT_ONCE
 //                                        kills that many, from a number on
 #include <iostream>
-#include <sstream>
 
 #include "survivor.hpp"
+#include "watch.hpp"
 
 using namespace bench;
 
@@ -58,11 +61,25 @@ public:
             words >> sent;
             return survivor_->count(sent);
         }
+        if (what == "watch") {
+            std::string socket;
+            int count = 0;
+            words >> socket >> count;
+            watchers_ = std::make_unique<Watchers>(socket, count);
+            return "{\"watchers\":" + std::to_string(count) + "}";
+        }
+        if (what == "lost") {
+            return watchers_->lost();
+        }
+        if (what == "back") {
+            return watchers_->back();
+        }
         fail("no such question: " + question);
     }
 
 private:
     std::unique_ptr<Survivor> survivor_;
+    std::unique_ptr<Watchers> watchers_;
 };
 
 }  // namespace

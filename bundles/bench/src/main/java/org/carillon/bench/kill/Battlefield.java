@@ -29,7 +29,7 @@ import org.carillon.bench.process.Worker;
  */
 final class Battlefield implements AutoCloseable {
     static final String SOURCE = "kill_sides.cpp";
-    static final String[] HEADERS = {"ledger.hpp", "payload.hpp", "victim.hpp", "survivor.hpp"};
+    static final String[] HEADERS = {"ledger.hpp", "payload.hpp", "victim.hpp", "survivor.hpp", "watch.hpp"};
 
     /** Kills that come before anything is compared: the server has loaded what it needs by then. */
     private static final int WARM_UP = 200;

@@ -3,6 +3,9 @@ package org.carillon.bench.kill;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +25,9 @@ final class JavaSurvivor {
     private static final int EACH_MS = 8;
     private static final long MS_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long WATCH_LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
 
+    private final List<JavaWatcher> watchers = new ArrayList<>();
     private final NumberedReceiver heard = new NumberedReceiver();
     private ClientSession peer;
     private Numbered.Sender sender;
@@ -52,9 +57,30 @@ final class JavaSurvivor {
             case "count" -> {
                 return count(Long.parseLong(question[1]));
             }
+            case "watch" -> {
+                for (int i = 0; i < Integer.parseInt(question[2]); i++) {
+                    watchers.add(new JavaWatcher(Path.of(question[1]), i));
+                }
+            }
+            case "lost" -> {
+                return lost();
+            }
+            case "back" -> {
+                long untilNs = System.nanoTime() + WATCH_LIMIT_NS;
+                return Map.of("back", (double) watchers.stream().filter(watcher -> watcher.isBack(untilNs)).count());
+            }
             default -> throw new IllegalArgumentException("no such question: question=" + question[0]);
         }
         return Map.of(question[0], 1.0);
+    }
+
+    private Map<String, Double> lost() {
+        long untilNs = System.nanoTime() + WATCH_LIMIT_NS;
+        Map<String, Double> lost = new HashMap<>();
+        for (int i = 0; i < watchers.size(); i++) {
+            lost.put("at" + i, (double) watchers.get(i).lostNs(untilNs));
+        }
+        return lost;
     }
 
     private void join(Path socket, Path file, long victims) {

@@ -1,5 +1,6 @@
 package org.carillon.bench.kill;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.carillon.bench.Benchmark;
 import org.carillon.bench.Figure;
@@ -7,12 +8,14 @@ import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
 import org.carillon.bench.Report;
 
-/** Kills clients wherever they just are, thousands of them, and counts what others notice of it. */
+/** Kills clients wherever they just are, thousands of them, and servers, and counts what others notice of it. */
 public final class KillBench implements Benchmark {
     static final String NAME = "kill";
 
     private static final int KILLS = 2_000;
     private static final int ALL_KILLS = 50_000;
+    private static final int SERVERS = 5;
+    private static final int ALL_SERVERS = 50;
     private static final String SEED = "carillon.bench.seed";
     private static final double MIDDLE = 0.5;
     private static final double LAST = 0.99;
@@ -32,13 +35,17 @@ public final class KillBench implements Benchmark {
     public Report run(Options options) {
         long seed = Long.getLong(SEED, System.nanoTime() & Integer.MAX_VALUE);
         options.progress().println(NAME + ": the same kills again with -D" + SEED + "=" + seed);
+        List<Figure> figures = new ArrayList<>();
         try (Battlefield field = new Battlefield(options.isFull() ? ALL_KILLS : KILLS, seed, options.progress())) {
-            Battlefield.Outcome outcome = field.fight();
-            return new Report(NAME, Machine.describe(), ROUNDS, figures(seed, outcome));
+            figures.addAll(figures(seed, field.fight()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+        try (ServerDeaths servers = new ServerDeaths(options.progress())) {
+            figures.addAll(servers.kill(options.isFull() ? ALL_SERVERS : SERVERS));
+        }
+        return new Report(NAME, Machine.describe(), ROUNDS, figures);
     }
 
     private static List<Figure> figures(long seed, Battlefield.Outcome outcome) {
