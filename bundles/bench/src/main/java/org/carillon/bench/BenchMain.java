@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.carillon.bench.echo.EchoBench;
 import org.carillon.bench.echo.MsEchoBench;
+import org.carillon.bench.enemies.EnemiesBench;
 import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.replug.ReplugBench;
 import org.carillon.bench.ring.PythonBench;
@@ -27,7 +28,7 @@ public final class BenchMain {
             new StartupBench(), new SamplerBench(), new CallbackBench(),
             new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
             new PythonBench(), new RpcBench(),
-            new EchoBench(), new MsEchoBench());
+            new EchoBench(), new MsEchoBench(), new EnemiesBench());
 
     private BenchMain() {}
 
