@@ -19,6 +19,8 @@ final class Users {
 
     private static final String USER = "nobody";
     private static final String TRANSPORT = "org.carillon.transport.shm.cfg.json";
+    /** What is changed, and the launcher's jar, by which a server finds its home. */
+    private static final List<String> COPIED = List.of("config", "lib");
 
     private Users() {}
 
@@ -44,22 +46,27 @@ final class Users {
             open(folder);
             Path changed = Files.createDirectory(folder.resolve("home"));
             try (Stream<Path> parts = Files.list(home)) {
-                for (Path part : parts.filter(each -> !each.endsWith("config")).toList()) {
+                for (Path part : parts.filter(each -> !COPIED.contains(each.getFileName().toString())).toList()) {
                     Files.createSymbolicLink(changed.resolve(part.getFileName()), part);
                 }
             }
-            Path config = Files.createDirectory(changed.resolve("config"));
-            try (Stream<Path> files = Files.list(home.resolve("config"))) {
-                for (Path file : files.toList()) {
-                    Files.copy(file, config.resolve(file.getFileName()));
-                }
+            for (String name : COPIED) {
+                copy(home.resolve(name), Files.createDirectory(changed.resolve(name)));
             }
-            Path transport = config.resolve(TRANSPORT);
+            Path transport = changed.resolve("config").resolve(TRANSPORT);
             String text = Files.readString(transport, StandardCharsets.UTF_8);
             Files.writeString(transport, text.replace("\"group\": \"\"", "\"group\": \"" + GUESTS + "\""));
             return changed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 
