@@ -30,6 +30,9 @@ import org.carillon.protocol.control.WireMessage;
 public final class HandshakeTarget {
     private static final int MAX_REST = 4_000;
     private static final int ALL_SEALS = MemoryFile.SEAL_SHRINK | MemoryFile.SEAL_GROW;
+    /** The line of the clock is left out: it is read without a limit, on the way of events. */
+    private static final int[] TABLES = {256, StatusPage.sessionAt(0), StatusPage.sessionAt(7), StatusPage.portAt(0),
+        StatusPage.portAt(StatusPage.PORT_CAPACITY - 1), StatusPage.connectionAt(0), StatusPage.connectionAt(3)};
     private static final Stage STAGE = new Stage();
 
     private HandshakeTarget() {}
@@ -57,22 +60,24 @@ public final class HandshakeTarget {
     /**
      * What the server says.
      *
-     * @param page       what lies at the start of the status page, or null for no page at all.
+     * @param page       what lies somewhere in the status page, or null for no page at all.
+     * @param pageAt     where it lies.
      * @param pageLength of the memory that is sent.
      */
-    private record Reply(boolean isWelcome, int version, int statusLength, byte[] bytes, byte[] page, long pageLength,
-            boolean isSealed, boolean isWhole) {
+    private record Reply(boolean isWelcome, int version, int statusLength, byte[] bytes, byte[] page, int pageAt,
+            long pageLength, boolean isSealed, boolean isWhole) {
         static Reply of(FuzzedDataProvider data) {
-            boolean isWelcome = data.consumeInt(0, 9) > 0;
-            int version = data.consumeInt(0, 9) > 0 ? ControlPacket.PROTOCOL_VERSION : data.consumeInt();
-            int statusLength = data.consumeInt(0, 9) > 0 ? StatusPage.LENGTH : data.consumeInt();
-            long pageLength = data.consumeInt(0, 9) > 0 ? StatusPage.LENGTH : data.consumeInt(1, 100_000);
-            boolean isSealed = data.consumeInt(0, 9) > 0;
-            boolean isWhole = data.consumeInt(0, 9) > 0;
-            boolean hasPage = data.consumeInt(0, 9) > 0;
+            boolean isWelcome = data.consumeInt(0, 9) < 9;
+            int version = data.consumeInt(0, 9) < 9 ? ControlPacket.PROTOCOL_VERSION : data.consumeInt();
+            int statusLength = data.consumeInt(0, 9) < 9 ? StatusPage.LENGTH : data.consumeInt();
+            long pageLength = data.consumeInt(0, 9) < 9 ? StatusPage.LENGTH : data.consumeInt(1, 100_000);
+            boolean isSealed = data.consumeInt(0, 9) < 9;
+            boolean isWhole = data.consumeInt(0, 9) < 9;
+            boolean hasPage = data.consumeInt(0, 9) < 9;
+            int pageAt = TABLES[data.consumeInt(0, TABLES.length - 1)];
             byte[] bytes = data.consumeBytes(data.consumeInt(1, 100));
             return new Reply(isWelcome, version, statusLength, bytes, hasPage ? data.consumeBytes(MAX_REST) : null,
-                    pageLength, isSealed, isWhole);
+                    pageAt, pageLength, isSealed, isWhole);
         }
 
         void write(Packet packet) {
@@ -85,7 +90,7 @@ public final class HandshakeTarget {
                 packet.lengthBytes(isWhole ? length : length - 1);
             } else {
                 MemorySegment.copy(bytes, 0, packet.bytes(), ValueLayout.JAVA_BYTE, 0, bytes.length);
-                packet.lengthBytes(bytes.length);
+                packet.lengthBytes(Math.max(1, bytes.length));
             }
             ControlPacket.correlation(packet.bytes(), correlation);
         }
@@ -131,8 +136,9 @@ public final class HandshakeTarget {
         private static void sendWithPage(PacketSocket client, Packet packet, Reply reply) throws IOException {
             try (Arena arena = Arena.ofConfined(); MemoryFile file = MemoryFile.create("page", reply.pageLength)) {
                 MemorySegment page = file.map(arena, true);
-                MemorySegment.copy(reply.page, 0, page, ValueLayout.JAVA_BYTE, 0,
-                        (int) Math.min(reply.page.length, reply.pageLength));
+                if (reply.pageAt + reply.page.length <= reply.pageLength) {
+                    MemorySegment.copy(reply.page, 0, page, ValueLayout.JAVA_BYTE, reply.pageAt, reply.page.length);
+                }
                 if (reply.isSealed) {
                     file.seal(ALL_SEALS);
                 }

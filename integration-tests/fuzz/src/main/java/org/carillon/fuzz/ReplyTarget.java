@@ -29,7 +29,7 @@ public final class ReplyTarget {
     /** Called by Jazzer with the bytes of its choice. */
     public static void fuzzerTestOneInput(FuzzedDataProvider data) throws ReflectiveOperationException {
         Method request = data.pickValue(REQUESTS);
-        boolean isRightClass = data.consumeInt(0, 20) > 0;
+        boolean isRightClass = data.consumeInt(0, 20) < 20;
         byte[] bytes = data.consumeRemainingAsBytes();
         MemorySegment reply = MemorySegment.ofArray(bytes);
         if (isRightClass && bytes.length >= HEADER_LENGTH) {
