@@ -5,7 +5,7 @@
 //   play SOCKET NAME NEXT    a session NAME whose source is connected to the destination of NEXT; it sends numbered
 //                            events and counts what comes. A question is a line on standard input, its answer a flat
 //                            JSON object: start, stop, count.
-//   connect SOCKET COUNT     so many connections, one after the other, as fast as they are taken
+//   connect SOCKET COUNT     so many connections of four threads, as fast as they are taken
 //   long SOCKET              a packet that is longer than any may be
 //   gifts SOCKET             a packet with more descriptors than any may have
 //   guest SOCKET RIVAL       another user: what it must not, it tries
@@ -241,14 +241,24 @@ std::string gifts(const std::string& path) {
 }
 
 std::string connects(const std::string& path, int count) {
-    int made = 0;
+    constexpr int THREADS = 4;
+    std::atomic<int> left{count};
+    std::atomic<int> made{0};
     std::int64_t since = mono_now_ns();
-    for (int i = 0; i < count; ++i) {
-        int file = connected(path);
-        if (file >= 0) {
-            ++made;
-            close(file);
-        }
+    std::vector<std::thread> threads;
+    for (int i = 0; i < THREADS; ++i) {
+        threads.emplace_back([&] {
+            while (left.fetch_sub(1) > 0) {
+                int file = connected(path);
+                if (file >= 0) {
+                    ++made;
+                    close(file);
+                }
+            }
+        });
+    }
+    for (auto& thread : threads) {
+        thread.join();
     }
     double seconds = static_cast<double>(mono_now_ns() - since) / 1e9;
     return "{\"made\":" + std::to_string(made) + ",\"perSecond\":" + std::to_string(made / seconds) + "}";

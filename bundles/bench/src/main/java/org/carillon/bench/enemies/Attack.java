@@ -27,7 +27,7 @@ enum Attack {
     TRUNCATED_REQUEST("a request without its end: refused", 60, 5_000, SocketAttacks::truncatedRequest),
     NO_HELLO("a request of who has not said hello: refused", 40, 2_000, SocketAttacks::noHello),
     UNREAD_REPLIES("requests without end, replies unread: out", 2, 50, SocketAttacks::unreadReplies),
-    CONNECT_FLOOD("10,000 connections, one after the other", 1, 10, SocketAttacks::connectFlood),
+    CONNECT_FLOOD("10,000 connections, as fast as they are taken", 1, 10, SocketAttacks::connectFlood),
     SOCKETS_WITHOUT_END("sockets until the quota: refused", 1, 20, SocketAttacks::socketsWithoutEnd),
     PORTS_WITHOUT_END("ports until the quota: refused", 1, 20, GreedyAttacks::portsWithoutEnd),
     SESSIONS_WITHOUT_END("sessions until the quota: refused", 1, 20, GreedyAttacks::sessionsWithoutEnd),

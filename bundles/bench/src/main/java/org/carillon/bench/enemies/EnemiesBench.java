@@ -27,6 +27,8 @@ public final class EnemiesBench implements Benchmark {
     private static final String SEED = "CARILLON_BENCH_SEED";
     private static final long SHORT_QUIET_NS = TimeUnit.SECONDS.toNanos(4);
     private static final long FULL_QUIET_NS = TimeUnit.SECONDS.toNanos(30);
+    /** After which a user who did wrong too often has a line of the log again. */
+    private static final long LINE_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int PROGRESS_STEP = 500;
     private static final double MIDDLE = 0.5;
     private static final double LAST = 0.99;
@@ -116,6 +118,10 @@ public final class EnemiesBench implements Benchmark {
                     if (isAlive(server) && (hasUsers || !attack.needsUsers())) {
                         attack(attack, siege);
                     }
+                }
+                if (options.isFull() && isAlive(server)) {
+                    LockSupport.parkNanos(LINE_NS); // one more line, which counts those that were too many
+                    score.add(Attack.SHORT_PACKET, Attack.SHORT_PACKET.once(siege));
                 }
                 score.affected("end", innocents.stop());
                 received = innocents.received();

@@ -153,7 +153,7 @@ final class SocketAttacks {
         }
     }
 
-    /** Many connections, one after the other, as fast as they are taken. */
+    /** Many connections, as fast as they are taken. */
     static Outcome connectFlood(Siege siege) throws IOException {
         Reading reading = siege.ask("connect", siege.socket().toString(), Integer.toString(Siege.FLOOD));
         siege.connectsPerSecond(reading.get("perSecond"));
