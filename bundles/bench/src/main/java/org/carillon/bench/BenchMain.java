@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import org.carillon.bench.echo.EchoBench;
 import org.carillon.bench.echo.MsEchoBench;
+import org.carillon.bench.enemies.EnemiesBench;
 import org.carillon.bench.hotload.HotloadBench;
 import org.carillon.bench.kill.KillBench;
 import org.carillon.bench.replug.ReplugBench;
@@ -28,7 +29,7 @@ public final class BenchMain {
             new StartupBench(), new SamplerBench(), new CallbackBench(),
             new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
             new PythonBench(), new RpcBench(),
-            new EchoBench(), new MsEchoBench(), new KillBench());
+            new EchoBench(), new MsEchoBench(), new KillBench(), new EnemiesBench());
 
     private BenchMain() {}
 
