@@ -10,6 +10,7 @@ import org.carillon.bench.ring.PythonBench;
 import org.carillon.bench.ring.RingBench;
 import org.carillon.bench.ring.WakeBench;
 import org.carillon.bench.rpc.RpcBench;
+import org.carillon.bench.soak.SoakBench;
 import org.carillon.bench.sound.CallbackBench;
 import org.carillon.bench.sound.RenderBench;
 import org.carillon.bench.sound.SamplerBench;
@@ -27,7 +28,7 @@ public final class BenchMain {
             new StartupBench(), new SamplerBench(), new CallbackBench(),
             new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
             new PythonBench(), new RpcBench(),
-            new EchoBench(), new MsEchoBench());
+            new EchoBench(), new MsEchoBench(), new SoakBench());
 
     private BenchMain() {}
 
