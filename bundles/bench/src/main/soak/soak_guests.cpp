@@ -222,7 +222,7 @@ private:
 
     bool send_note(std::int64_t n, std::int64_t now_ns) {
         if (n % IN_FOUR == 0) {
-            return notes_.send_ump(0, words(n, notes_.id()));
+            return notes_.send_ump(now_ns, words(n, notes_.id()));
         }
         std::int64_t duration_ns = (1 + dice(LATEST_MS)) * NS_PER_MS;
         auto pitch = static_cast<int>(LOW_PITCH + n % PITCHES);

@@ -271,7 +271,7 @@ class Guest:
     def send_note(self, number, now_ns):
         source = self.sources["notes"]
         if number % 4 == 0:
-            return source.send_ump(words(number, source.id))
+            return source.send_ump(words(number, source.id), now_ns)
         duration_ns = (1 + self.random.randrange(LATEST_MS)) * NS_PER_MS
         is_taken = source.send_note(0, LOW_PITCH + number % PITCHES, 1 + number // PITCHES % VELOCITIES, duration_ns,
                                     now_ns)

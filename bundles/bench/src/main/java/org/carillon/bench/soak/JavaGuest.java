@@ -235,7 +235,7 @@ final class JavaGuest {
     private boolean sendNote(long number, long nowNs) {
         ClientSource source = sources.get(Kind.NOTES);
         if (number % Numbers.IN_FOUR == 0) {
-            return source.sendUmp(0, Numbers.words(number, source.id()));
+            return source.sendUmp(nowNs, Numbers.words(number, source.id()));
         }
         long durationNs = (1 + random.nextInt(LATEST_MS)) * NS_PER_MS;
         boolean isTaken = source.sendNote(nowNs, 0, (int) (Numbers.LOW_PITCH + number % Numbers.PITCHES),
