@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
+import org.carillon.api.session.Sessions;
 import org.carillon.client.CarillonClient;
 import org.carillon.client.CarillonClient.Asking;
 import org.carillon.client.ClientException;
@@ -19,10 +21,14 @@ import org.carillon.protocol.control.Page;
 import picocli.CommandLine.Option;
 
 /** The server that a verb talks to. */
-final class Server {
+public final class Server {
+    /** What a person may type for a port. */
+    public static final String ADDRESSES = Address.HELP;
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
+    /** The server gives a driver half of it to start or stop. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     @Option(names = {"-s", "--server"}, paramLabel = "SOCKET", description = "Socket of the server. Default: what "
             + "CARILLON_SERVER says, else where a server of this user or of the system listens.")
@@ -36,6 +42,39 @@ final class Server {
         T[] from(org.carillon.protocol.control.ControlClient server, Page page) throws java.io.IOException;
     }
 
+    /** Something done with the server. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        void run() throws Exception;
+    }
+
+    /** Does something, and lets what goes wrong between the processes be told as anything else that does. */
+    public void run(Work work) throws Exception {
+        try {
+            work.run();
+        } catch (ClientException e) {
+            throw new CarillonException(CarillonException.Kind.valueOf(e.kind().name()), words(e));
+        }
+    }
+
+    /** Sessions at the server, with names that no other program has. Never starts a server. */
+    public Sessions sessions() {
+        return purpose -> new RemoteSession(open(purpose));
+    }
+
+    /** Full names of destinations. Never starts a server. */
+    public List<String> destinations(List<String> words) {
+        Ports ports = new Ports(view());
+        return words.stream().map(word -> ports.destination(word).name()).distinct().toList();
+    }
+
+    /** Full names of sources. Never starts a server. */
+    public List<String> sources(List<String> words) {
+        Ports ports = new Ports(view());
+        return words.stream().map(word -> ports.source(word).name()).distinct().toList();
+    }
+
     /** The client of this program; asks nobody. */
     CarillonClient client() {
         if (client == null) {
@@ -43,6 +82,11 @@ final class Server {
             client = new CarillonClient(socket == null ? options : options.at(socket.toAbsolutePath()));
         }
         return client;
+    }
+
+    /** Has a server that this program starts run with further options. */
+    void startedWith(List<String> upOptions) {
+        client = new CarillonClient(client().options().startedWith(upOptions));
     }
 
     Path socket() {
@@ -86,6 +130,21 @@ final class Server {
                 all.addAll(List.of(next));
             }
         });
+    }
+
+    /** Asks for what may take as long as a driver does to start or stop. Never starts a server. */
+    <T> T lookPatiently(Asking<T> asking) {
+        return patient().ask(asking);
+    }
+
+    /** Hands a file to a server that stays, which may take its time: one is started where none is. */
+    <T> T hand(Path file, Asking<T> asking) {
+        ensure();
+        return patient().ask(file, asking);
+    }
+
+    private CarillonClient patient() {
+        return new CarillonClient(client().options().within(PATIENCE_NS));
     }
 
     /** Asks for a change, at a server that stays: one is started where none is. */
