@@ -155,8 +155,8 @@ public:
             remove_empty();
         });
     }
-    // Connects two ports by their full names; they need not be there. Connections outlive the sessions that made them:
-    // one that is there gets the filter. The number of the connection.
+    // Connects two ports by their full names; they need not be there. A connection of a port of this session ends with
+    // it; others are remembered, and one that is there gets the filter. The number of the connection.
     std::int32_t connect(const std::string& source, const std::string& destination, const std::string& filter = "",
             bool allow_loop = false) {
         control::NewConnection wanted;

@@ -39,8 +39,8 @@ public final class BenchMain {
     /**
      * Runs a benchmark and prints its report.
      *
-     * @return the exit code: 0; 1 when the benchmark cannot be taken here; 2 when the arguments name none or make no
-     *         sense.
+     * @return the exit code: 0; 1 when the benchmark cannot be taken here or breaks a promise; 2 when the arguments
+     *         name none or make no sense.
      */
     public static int run(String[] args) {
         return run(args, System.out, System.err);
@@ -81,11 +81,13 @@ public final class BenchMain {
         return i < args.length && args[i].matches("[0-9]{1,6}");
     }
 
-    private static int run(Benchmark benchmark, Options options, boolean isJson, PrintStream out) {
+    static int run(Benchmark benchmark, Options options, boolean isJson, PrintStream out) {
         try {
             Report report = benchmark.run(options);
             out.println(isJson ? report.toJson() : report.toTable());
-            return OK;
+            List<Promise> promises = benchmark.promises(options);
+            promises.forEach(promise -> options.progress().println(promise.describe(report.figures())));
+            return promises.stream().allMatch(promise -> promise.isKept(report.figures())) ? OK : FAILED;
         } catch (IllegalStateException e) {
             options.progress().println(benchmark.name() + ": " + e.getMessage());
             return FAILED;

@@ -1,9 +1,14 @@
 package org.carillon.client;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.carillon.client.ClientException.Kind;
+import org.carillon.platform.ipc.IpcException;
+import org.carillon.platform.ipc.OpenFile;
 import org.carillon.protocol.SessionMemory;
 import org.carillon.protocol.control.ControlClient;
 
@@ -15,7 +20,10 @@ public final class CarillonClient implements AutoCloseable {
     private final ClientOptions options;
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
+    private final Object keptLock = new Object();
     private ClientState told = ClientState.PASSIVE;
+    /** What {@link #present} looks through; null until it has found a server. */
+    private Link kept;
 
     public CarillonClient(ClientOptions options) {
         this.options = options;
@@ -72,6 +80,37 @@ public final class CarillonClient implements AutoCloseable {
     }
 
     /**
+     * The server as it shows itself now, without a session, for whoever looks again and again: the connection is kept
+     * until this client is closed, so that a look asks nobody as long as the same server is there. Never starts one.
+     *
+     * @return empty where none listens.
+     */
+    public Optional<ServerView> present() {
+        synchronized (keptLock) {
+            if (kept != null && kept.hasEnded()) {
+                letGo();
+            }
+            try {
+                kept = kept == null ? Link.open(options) : kept;
+                return Optional.of(new ServerView(kept.page()));
+            } catch (ClientException e) {
+                if (e.kind() == Kind.UNREACHABLE) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void letGo() {
+        if (kept != null) {
+            kept.end();
+            kept.close();
+            kept = null;
+        }
+    }
+
+    /**
      * Asks the server anything that its schema knows, over a connection of its own. Never starts a server.
      *
      * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
@@ -80,6 +119,29 @@ public final class CarillonClient implements AutoCloseable {
         Link link = Link.open(options);
         try {
             return link.ask(asking::ask);
+        } finally {
+            link.end();
+            link.close();
+        }
+    }
+
+    /**
+     * As {@link #ask(Asking)}, with a file that goes with each request, open for reading: so the server reads what this
+     * program may read.
+     *
+     * @throws ClientException with {@link Kind#NO_SUCH_NAME} where there is no such file, {@link Kind#FAILED} where it
+     *                         cannot be read.
+     */
+    public <T> T ask(Path file, Asking<T> asking) {
+        if (!Files.isRegularFile(file)) {
+            throw new ClientException(Kind.NO_SUCH_NAME, "no such file: file=" + file);
+        }
+        Link link = Link.open(options);
+        try (OpenFile open = OpenFile.forReading(file)) {
+            return link.ask(open, asking::ask);
+        } catch (IpcException e) {
+            throw new ClientException(Kind.FAILED, "file cannot be read: file=" + file + ", reason=" + e.getMessage(),
+                    e);
         } finally {
             link.end();
             link.close();
@@ -135,5 +197,8 @@ public final class CarillonClient implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(ClientSession::close);
+        synchronized (keptLock) {
+            letGo();
+        }
     }
 }

@@ -14,8 +14,9 @@ import org.carillon.platform.ipc.ServerPaths;
  * @param timeLimitNs of each request.
  * @param command     that starts a server: a program and what stands before its verb; empty where opening a session
  *                    must never start one.
+ * @param upOptions   of its verb, beside the one that has the server end with its last session.
  */
-public record ClientOptions(String name, Path socket, long timeLimitNs, List<String> command) {
+public record ClientOptions(String name, Path socket, long timeLimitNs, List<String> command, List<String> upOptions) {
     /** Environment variable that names the program that starts a server. */
     public static final String COMMAND_VARIABLE = "CARILLON_COMMAND";
     public static final long DEFAULT_TIME_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
@@ -25,6 +26,7 @@ public record ClientOptions(String name, Path socket, long timeLimitNs, List<Str
     public ClientOptions {
         Objects.requireNonNull(socket, "socket");
         command = List.copyOf(command);
+        upOptions = List.copyOf(upOptions);
         if (name.isBlank() || timeLimitNs < 1_000) {
             throw new IllegalArgumentException("client must have a name and a time limit of at least 1 us: name=" + name
                     + ", timeLimitNs=" + timeLimitNs);
@@ -38,21 +40,26 @@ public record ClientOptions(String name, Path socket, long timeLimitNs, List<Str
     public static ClientOptions named(String name) {
         String command = System.getenv().getOrDefault(COMMAND_VARIABLE, "");
         return new ClientOptions(name, ServerPaths.find(), DEFAULT_TIME_LIMIT_NS,
-                List.of(command.isBlank() ? COMMAND : command));
+                List.of(command.isBlank() ? COMMAND : command), List.of());
     }
 
     /** The same with another server. */
     public ClientOptions at(Path otherSocket) {
-        return new ClientOptions(name, otherSocket, timeLimitNs, command);
+        return new ClientOptions(name, otherSocket, timeLimitNs, command, upOptions);
     }
 
     /** The same with another limit for requests. */
     public ClientOptions within(long otherTimeLimitNs) {
-        return new ClientOptions(name, socket, otherTimeLimitNs, command);
+        return new ClientOptions(name, socket, otherTimeLimitNs, command, upOptions);
     }
 
     /** The same with another command; none for never starting a server. */
     public ClientOptions startedBy(String... otherCommand) {
-        return new ClientOptions(name, socket, timeLimitNs, List.of(otherCommand));
+        return new ClientOptions(name, socket, timeLimitNs, List.of(otherCommand), upOptions);
+    }
+
+    /** The same with further options for a server that is started, such as {@code --data FOLDER}. */
+    public ClientOptions startedWith(List<String> otherUpOptions) {
+        return new ClientOptions(name, socket, timeLimitNs, command, otherUpOptions);
     }
 }

@@ -25,6 +25,13 @@ final class ControlSocket implements WireChannel {
     /** A reply: the id of its class and its value, and the descriptors that came with it. */
     record Reply(MemorySegment bytes, int[] descriptors) {
         static final int[] NONE = {};
+
+        /** Gives the descriptors back. */
+        void close() {
+            for (int descriptor : descriptors) {
+                Packet.close(descriptor);
+            }
+        }
     }
 
     /** Less than this is no reason to set another limit for one read. */
@@ -64,16 +71,20 @@ final class ControlSocket implements WireChannel {
     @Override
     public MemorySegment call(int requestId, WireMessage request) throws IOException {
         Reply reply = exchange(requestId, request);
-        close(reply.descriptors());
+        reply.close();
         return reply.bytes();
     }
 
-    /** As {@link #call}; the caller owns the descriptors that came. */
-    Reply exchange(int requestId, WireMessage request) throws IOException {
+    /**
+     * As {@link #call}; the caller owns the descriptors that came.
+     *
+     * @param along descriptors that go with the request, as copies.
+     */
+    Reply exchange(int requestId, WireMessage request, int... along) throws IOException {
         long untilNs = System.nanoTime() + timeLimitNs;
         int number = begin();
         try {
-            send(requestId, request, number);
+            send(requestId, request, number, along);
             return await(number, untilNs);
         } finally {
             forget(number);
@@ -110,7 +121,7 @@ final class ControlSocket implements WireChannel {
         }
     }
 
-    private void send(int requestId, WireMessage request, int number) throws IOException {
+    private void send(int requestId, WireMessage request, int number, int... along) throws IOException {
         long length = ControlPacket.VALUE_OFFSET + request.encodedLength();
         if (length > Packet.MAX_LENGTH) {
             throw new ClientException(ClientException.Kind.WRONG_USAGE,
@@ -121,7 +132,7 @@ final class ControlSocket implements WireChannel {
             ControlPacket.correlation(outgoing.bytes(), number);
             ControlPacket.id(outgoing.bytes(), requestId);
             request.encode(outgoing.bytes(), ControlPacket.VALUE_OFFSET);
-            socket.send(outgoing.lengthBytes((int) length));
+            socket.send(outgoing.attach(along).lengthBytes((int) length));
         } finally {
             sending.unlock();
         }
@@ -206,12 +217,6 @@ final class ControlSocket implements WireChannel {
         }
     }
 
-    private static void close(int[] descriptors) {
-        for (int descriptor : descriptors) {
-            Packet.close(descriptor);
-        }
-    }
-
     private static IOException ended() {
         return new IOException("connection has ended");
     }
@@ -221,6 +226,11 @@ final class ControlSocket implements WireChannel {
         while (!socket.awaitHangUp(TimeUnit.DAYS.toMillis(1))) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Whether one of the two sides has ended the connection. */
+    boolean hasEnded() {
+        return socket.awaitHangUp(0);
     }
 
     /** Ends the connection; every call on it fails from here on. */

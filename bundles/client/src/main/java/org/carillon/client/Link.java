@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.carillon.client.ClientException.Kind;
 import org.carillon.platform.ipc.IpcException;
 import org.carillon.platform.ipc.MemoryFile;
+import org.carillon.platform.ipc.OpenFile;
 import org.carillon.platform.ipc.Packet;
 import org.carillon.platform.ipc.SocketFolder;
 import org.carillon.protocol.ControlPacket;
@@ -68,6 +69,21 @@ final class Link {
             for (int descriptor : descriptors) {
                 Packet.close(descriptor);
             }
+        }
+    }
+
+    /** A channel whose requests take a file along. */
+    private record Sender(ControlSocket socket, int descriptor) implements WireChannel {
+        @Override
+        public MemorySegment call(int requestId, WireMessage request) throws IOException {
+            ControlSocket.Reply reply = socket.exchange(requestId, request, descriptor);
+            reply.close();
+            return reply.bytes();
+        }
+
+        @Override
+        public void send(int requestId, WireMessage request) throws IOException {
+            socket.send(requestId, request);
         }
     }
 
@@ -152,6 +168,12 @@ final class Link {
         }
     }
 
+    /** As {@link #ask}, with an open file that goes with each request. */
+    <T> T ask(OpenFile file, Request<T> request) {
+        ControlClient sender = new ControlClient(new Sender(socket, file.descriptor()));
+        return ask(_ -> request.ask(sender));
+    }
+
     private static ClientException failure(Exception e, String what) {
         Kind kind = Kind.UNREACHABLE;
         if (e instanceof IpcException ipc) {
@@ -180,6 +202,11 @@ final class Link {
     /** Waits until the connection has ended. */
     void awaitEnd() {
         socket.awaitEnd();
+    }
+
+    /** Whether the server has ended the connection. */
+    boolean hasEnded() {
+        return socket.hasEnded();
     }
 
     /** Ends the connection; calls in progress fail. */

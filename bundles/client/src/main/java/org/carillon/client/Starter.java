@@ -113,6 +113,7 @@ final class Starter {
         }
         command.addAll(options.command());
         command.addAll(List.of("up", "--on-demand"));
+        command.addAll(options.upOptions());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile())).redirectOutput(said.toFile());
         builder.environment().put(ServerPaths.VARIABLE, options.socket().toString());

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "driver",
         description = "Check a driver before it is dropped into drivers/, and look after those that are.",
         mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", commandListHeading = "%nVerbs:%n",
-        subcommands = {DriverCommand.CheckCommand.class, DriverVerbs.Listed.class, DriverVerbs.Start.class,
+        subcommands = {DriverCommand.CheckCommand.class, DriverVerbs.Listed.class, DriverVerbs.Install.class,
+            DriverVerbs.Start.class,
             DriverVerbs.Stop.class, DriverVerbs.Remove.class},
         footer = {"", "Example:", "  carillon driver ls"})
 public final class DriverCommand implements Runnable {
@@ -33,7 +34,7 @@ public final class DriverCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a verb: check, ls, start, stop, rm");
+        throw new ParameterException(spec.commandLine(), "expected a verb: check, ls, install, start, stop, rm");
     }
 
     /** Tries everything that the host expects of a driver. */

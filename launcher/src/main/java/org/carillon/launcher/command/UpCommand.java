@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Runs a server until it is told to end. */
 @Command(name = "up", description = "Start a server; it runs until Ctrl-C or SIGTERM.", mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  carillon up --data /var/lib/carillon", "  carillon up --instrument PIANO.sf2",
-            "  carillon up --detach"})
+            "  carillon up --detach --data /var/lib/carillon"})
 public final class UpCommand implements Callable<Integer> {
     private static final Duration REST_LIMIT = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(20);
@@ -50,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
     private boolean onDemand;
 
     @Option(names = "--detach", description = "Return as soon as the server is ready; it stays until 'carillon down'. "
-            + "Without other options but --json.")
+            + "Other options are the server's.")
     private boolean detach;
 
     @Option(names = "--json", description = "Print one JSON object when all of it runs.")
@@ -109,14 +110,26 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private int startDetached(PrintWriter out) {
-        List<String> others = spec.commandLine().getParseResult().matchedOptionsSet().stream()
-                .map(OptionSpec::longestName).filter(name -> !name.equals("--detach") && !name.equals("--json"))
-                .sorted().toList();
-        if (!others.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--detach excludes " + String.join(", ", others));
+        if (onDemand || shell) {
+            throw new ParameterException(spec.commandLine(), "--detach excludes --on-demand and --shell");
         }
-        DetachedServer.start(out, json);
+        if (instrument != null) {
+            instrument(); // here it can still be said
+        }
+        DetachedServer.start(serverOptions(), out, json);
         return ExitCodes.DONE;
+    }
+
+    /** What was given that is not for this program but for the server that it starts. */
+    private List<String> serverOptions() {
+        List<String> options = new ArrayList<>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptionsSet()) {
+            if (!List.of("--detach", "--json").contains(option.longestName())) {
+                options.add(option.longestName());
+                options.addAll(option.arity().max() == 0 ? List.of() : option.stringValues());
+            }
+        }
+        return options;
     }
 
     /**

@@ -19,6 +19,7 @@ final class Syscall {
     static final long WRITE = AARCH64 ? 64 : 1;
     static final long MMAP = AARCH64 ? 222 : 9;
     static final long MUNMAP = AARCH64 ? 215 : 11;
+    static final long PREAD64 = AARCH64 ? 67 : 17;
     static final long SOCKET = AARCH64 ? 198 : 41;
     static final long CONNECT = AARCH64 ? 203 : 42;
     static final long SENDMSG = AARCH64 ? 211 : 46;

@@ -9,8 +9,6 @@ import com.eclipsesource.json.WriterConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Dictionary;
@@ -26,6 +24,7 @@ import org.carillon.api.device.RememberedDevice;
 import org.carillon.api.driver.DriverInfo;
 import org.carillon.api.driver.Drivers;
 import org.carillon.api.port.CarillonException;
+import org.carillon.platform.ipc.ReceivedFile;
 import org.carillon.protocol.control.Alias;
 import org.carillon.protocol.control.ConfigurationText;
 import org.carillon.protocol.control.DeviceEntry;
@@ -80,14 +79,14 @@ final class AdminRequests {
         return new DriverEntry(info.file(), info.symbolicName(), info.version(), info.state().name(), info.reason());
     }
 
-    /** The jar is read through the descriptor: whoever may open the file, decides, and that is the client. */
+    /** The jar is read from the descriptor: the client could open the file, so nobody else need be able to. */
     DriverEntry installDriver(NewDriver request, int[] descriptors) throws WireRefusal {
         if (descriptors.length != 1) {
             throw new WireRefusal("WRONG_USAGE", "the jar must come as one descriptor: descriptors="
                     + descriptors.length);
         }
         Drivers folder = folder();
-        try (InputStream jar = Files.newInputStream(Path.of("/proc/self/fd", Integer.toString(descriptors[0])))) {
+        try (InputStream jar = new ReceivedFile(descriptors[0])) {
             return asked(() -> entry(folder.install(request.file(), jar)));
         } catch (WireRefusal e) {
             throw e;

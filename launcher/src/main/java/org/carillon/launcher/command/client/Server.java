@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.session.Sessions;
 import org.carillon.client.CarillonClient;
@@ -26,6 +27,8 @@ public final class Server {
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
+    /** The server gives a driver half of it to start or stop. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
     @Option(names = {"-s", "--server"}, paramLabel = "SOCKET", description = "Socket of the server. Default: what "
             + "CARILLON_SERVER says, else where a server of this user or of the system listens.")
@@ -81,6 +84,11 @@ public final class Server {
         return client;
     }
 
+    /** Has a server that this program starts run with further options. */
+    void startedWith(List<String> upOptions) {
+        client = new CarillonClient(client().options().startedWith(upOptions));
+    }
+
     Path socket() {
         return client().options().socket();
     }
@@ -122,6 +130,21 @@ public final class Server {
                 all.addAll(List.of(next));
             }
         });
+    }
+
+    /** Asks for what may take as long as a driver does to start or stop. Never starts a server. */
+    <T> T lookPatiently(Asking<T> asking) {
+        return patient().ask(asking);
+    }
+
+    /** Hands a file to a server that stays, which may take its time: one is started where none is. */
+    <T> T hand(Path file, Asking<T> asking) {
+        ensure();
+        return patient().ask(file, asking);
+    }
+
+    private CarillonClient patient() {
+        return new CarillonClient(client().options().within(PATIENCE_NS));
     }
 
     /** Asks for a change, at a server that stays: one is started where none is. */
