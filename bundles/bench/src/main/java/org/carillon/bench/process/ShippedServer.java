@@ -95,6 +95,12 @@ public final class ShippedServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** Ends it as a crash does: it does nothing more. */
+    public void kill() {
+        process.destroyForcibly();
+        close();
+    }
+
     @Override
     public void close() {
         end();
