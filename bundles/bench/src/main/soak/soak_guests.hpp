@@ -4,7 +4,7 @@
 //   plain  by turns a pair of words that holds the whole number and a check, a controller, a key pressure, a wheel with
 //          the lower bits of it; at once
 //   dated  pairs of words, with dates that grow
-//   notes  a pair of words, then three notes that end by themselves, all with dates: `at once` is when the server sees it
+//   notes  a pair of words, then three notes that end by themselves; all have dates, for `at once` means a later one
 //   sysex  system exclusive messages of some kilobytes, with the number and a sum
 #ifndef CARILLON_BENCH_SOAK_GUESTS_HPP
 #define CARILLON_BENCH_SOAK_GUESTS_HPP
@@ -131,7 +131,7 @@ public:
         }
         to << ",\"outOfOrder\":" << out_of_order_ << ",\"doubled\":" << doubled_ << ",\"torn\":" << torn_
            << ",\"early\":" << early_ << ",\"released\":" << released_ << ",\"cut\":" << cut_
-           << ",\"stuck\":" << stuck();
+           << ",\"stuckNotes\":" << stuck();
     }
 
 private:

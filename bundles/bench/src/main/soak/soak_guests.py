@@ -142,7 +142,7 @@ class Tally:
 
     def tell(self):
         told = {f"n_{source}_{index}": flow.count for (source, index), flow in self.flows.items()}
-        return {**told, **self.faults, "stuck": self.stuck()}
+        return {**told, **self.faults, "stuckNotes": self.stuck()}
 
 
 class Guest:

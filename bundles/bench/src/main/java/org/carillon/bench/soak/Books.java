@@ -46,7 +46,7 @@ final class Books {
         for (Kind kind : Kind.values()) {
             missing.put(kind, 0L);
         }
-        for (String fault : List.of("outOfOrder", "doubled", "torn", "early", "stuck", "wrongTasks")) {
+        for (String fault : List.of("outOfOrder", "doubled", "torn", "early", "stuckNotes", "wrongTasks")) {
             faults.put(fault, 0L);
         }
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ import org.carillon.client.ServerView;
 
 /**
  * What a process takes of the machine, and what a server has in its tables. The resident memory is the least of some
- * looks after the garbage was collected.
+ * looks after the garbage was collected. Threads are those that the program makes: the virtual machine's compiler and
+ * collector start and end theirs as they please.
  *
  * @param isCollected whether the process could be told to collect its garbage before.
  */
@@ -21,6 +23,8 @@ record Footprint(long rssKb, long descriptors, long threads, long sessions, long
         boolean isCollected) {
     private static final int COLLECTIONS = 3;
     private static final int LOOKS = 10;
+    private static final Set<String> OWN_THREADS = Set.of("C1", "C2", "ZWorker", "ZWorkerOld", "ZWorkerYoung",
+            "Attach");
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** Of a server that nobody uses now; takes some seconds. */
@@ -36,8 +40,8 @@ record Footprint(long rssKb, long descriptors, long threads, long sessions, long
         long threads = Long.MAX_VALUE;
         for (int i = 0; i < LOOKS; i++) {
             rssKb = Math.min(rssKb, rssKb(pid));
-            descriptors = Math.min(descriptors, entries(pid, "fd"));
-            threads = Math.min(threads, entries(pid, "task"));
+            descriptors = Math.min(descriptors, descriptors(pid));
+            threads = Math.min(threads, threads(pid));
             LockSupport.parkNanos(PAUSE_NS);
         }
         return new Footprint(rssKb, descriptors, threads, view.sessions().size(), view.ports().size(),
@@ -55,12 +59,28 @@ record Footprint(long rssKb, long descriptors, long threads, long sessions, long
         }
     }
 
-    /** How many descriptors ({@code fd}) or threads ({@code task}) a process has now. */
-    static long entries(long pid, String what) {
-        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), what))) {
+    /** How many files, sockets and memories a process has open now. */
+    static long descriptors(long pid) {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
             return entries.count();
         } catch (IOException e) {
             throw new IllegalStateException("process cannot be looked at: pid=" + pid, e);
+        }
+    }
+
+    private static long threads(long pid) {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return entries.filter(thread -> !OWN_THREADS.contains(firstWord(thread.resolve("comm")))).count();
+        } catch (IOException e) {
+            throw new IllegalStateException("process cannot be looked at: pid=" + pid, e);
+        }
+    }
+
+    private static String firstWord(Path name) {
+        try {
+            return Files.readString(name).strip().split("[ #]")[0];
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile, and is counted once more: another look is lower
         }
     }
 }

@@ -115,6 +115,6 @@ final class Tally {
         answer.put("early", (double) early);
         answer.put("released", (double) released);
         answer.put("cut", (double) cut);
-        answer.put("stuck", (double) stuck());
+        answer.put("stuckNotes", (double) stuck());
     }
 }
