@@ -91,8 +91,10 @@ class Tally:
         if kind == records.UMP64:
             whole = int.from_bytes(event.payload[:8], "little")
             number = whole & (1 << NUMBER_BITS) - 1
-            self.faults["torn"] += whole >> NUMBER_BITS != check(number, event.source_id)
-            self.count(flow, number)
+            if whole >> NUMBER_BITS == check(number, event.source_id):
+                self.count(flow, number)
+            else:
+                self.faults["torn"] += 1  # and not received: so it is missing, too
         elif kind == records.CONTROL_CHANGE:
             self.part(flow, data1 | data2 << 5, 1 << 12, 1)
         elif kind == records.KEY_PRESS:
