@@ -20,6 +20,8 @@ public final class CarillonClient implements AutoCloseable {
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
     private ClientState told = ClientState.PASSIVE;
+    private volatile boolean isConnectionKept;
+    private Link kept;
 
     public CarillonClient(ClientOptions options) {
         this.options = options;
@@ -48,12 +50,38 @@ public final class CarillonClient implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /**
+     * Lets {@link #look} and {@link #ask(Asking)} use one connection, for programs that ask often; it is made anew when
+     * the server has ended it, and ends with {@link #close}.
+     */
+    public CarillonClient keepConnection() {
+        isConnectionKept = true;
+        return this;
+    }
+
+    /** The connection that is kept. */
+    private synchronized Link kept() {
+        if (kept != null && kept.hasEnded()) {
+            endKept();
+        }
+        if (kept == null) {
+            kept = Link.open(options);
+        }
+        return kept;
+    }
+
+    private synchronized void endKept() {
+        if (kept != null) {
+            kept.end();
+            kept.close();
+            kept = null;
+        }
+    }
+
     /** Whether a server listens. Never starts one. */
     public boolean isServerThere() {
         try {
-            Link link = Link.open(options);
-            link.end();
-            link.close();
+            look();
             return true;
         } catch (ClientException e) {
             if (e.kind() == Kind.UNREACHABLE) {
@@ -69,6 +97,9 @@ public final class CarillonClient implements AutoCloseable {
      * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
      */
     public ServerView look() {
+        if (isConnectionKept) {
+            return new ServerView(kept().page());
+        }
         Link link = Link.open(options);
         link.end();
         link.close();
@@ -76,11 +107,15 @@ public final class CarillonClient implements AutoCloseable {
     }
 
     /**
-     * Asks the server anything that its schema knows, over a connection of its own. Never starts a server.
+     * Asks the server anything that its schema knows, over a connection of its own or the one that is kept. Never
+     * starts a server.
      *
      * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
      */
     public <T> T ask(Asking<T> asking) {
+        if (isConnectionKept) {
+            return kept().ask(asking::ask);
+        }
         Link link = Link.open(options);
         try {
             return link.ask(asking::ask);
@@ -162,5 +197,6 @@ public final class CarillonClient implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(ClientSession::close);
+        endKept();
     }
 }

@@ -228,6 +228,11 @@ final class ControlSocket implements WireChannel {
         }
     }
 
+    /** Whether the server has ended the connection, or this side has. */
+    boolean hasEnded() {
+        return socket.awaitHangUp(0);
+    }
+
     /** Ends the connection; every call on it fails from here on. */
     void end() {
         lock.lock();

@@ -204,6 +204,11 @@ final class Link {
         socket.awaitEnd();
     }
 
+    /** Whether the server has ended the connection, or this side has. */
+    boolean hasEnded() {
+        return socket.hasEnded();
+    }
+
     /** Ends the connection; calls in progress fail. */
     void end() {
         socket.end();
