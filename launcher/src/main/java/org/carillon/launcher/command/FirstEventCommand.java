@@ -3,7 +3,6 @@ package org.carillon.launcher.command;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.carillon.launcher.FirstEvent;
-import org.carillon.launcher.command.complete.CompletionMain;
 import picocli.CommandLine.Command;
 
 /** Runs through what every start needs: the start script makes its archive of classes from this. */
@@ -11,7 +10,6 @@ import picocli.CommandLine.Command;
 public final class FirstEventCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
-        CompletionMain.run(new String[]{CompletionMain.VERB, "bash", "carillon connect "});
         FirstEvent.main(new String[0]);
         return ExitCodes.DONE;
     }

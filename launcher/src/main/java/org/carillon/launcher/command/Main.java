@@ -19,7 +19,6 @@ import org.carillon.launcher.command.client.StatusCommand;
 import org.carillon.launcher.command.client.SysexCommand;
 import org.carillon.launcher.command.client.TapCommand;
 import org.carillon.launcher.command.client.TimeCommand;
-import org.carillon.launcher.command.complete.CompletionMain;
 import org.carillon.launcher.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,9 +55,6 @@ public final class Main implements Runnable {
 
     /** Runs a verb and ends the program with its exit code. */
     public static void main(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals(CompletionMain.VERB)) {
-            Runtime.getRuntime().halt(CompletionMain.run(arguments)); // before all that a verb needs: somebody waits
-        }
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "%1$tT.%1$tL %4$s %3$s: %5$s%6$s%n");
         }
