@@ -101,8 +101,8 @@ class Session:
         self._wish(lambda server: server.removePort(control.PortId(port.id)), lambda: self._wishes.ports.remove(port))
 
     def connect(self, source: str, destination: str, filter: str = "", allow_loop: bool = False) -> int:
-        """Connects two ports by their full names; they need not be there. Connections outlive the sessions that made
-        them: one that is there gets the filter. Returns the number of the connection.
+        """Connects two ports by their full names; they need not be there. A connection of a port of this
+        session ends with it; others are remembered, and one that is there gets the filter. Returns its number.
 
         filter: filter words, such as "ch 1 transp 12"; empty for none.
         """
@@ -253,6 +253,8 @@ class Session:
         self._retry.set()
         if threading.current_thread() is not self._watcher:
             self._watcher.join()
+        with self._wishes.lock:
+            self._wishes.forget()
         self.wake()
         self._changed()
 

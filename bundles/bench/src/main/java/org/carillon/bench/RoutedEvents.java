@@ -46,7 +46,7 @@ final class RoutedEvents implements MessageHandler {
         for (int i = 0; i < destinations; i++) {
             out[i] = new LocalRing(LocalRing.DEFAULT_CAPACITY, bell);
             agent.patchbay().addDestination(client, "to " + i, out[i], 0, false);
-            agent.patchbay().connect("from", "to " + i, compiled(words), false);
+            agent.patchbay().connections().connect("from", "to " + i, compiled(words), false);
         }
     }
 

@@ -3,6 +3,7 @@ package org.carillon.client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.carillon.client.ClientException.Kind;
@@ -19,8 +20,10 @@ public final class CarillonClient implements AutoCloseable {
     private final ClientOptions options;
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
+    private final Object keptLock = new Object();
     private ClientState told = ClientState.PASSIVE;
     private volatile boolean isConnectionKept;
+    /** What {@link #present} looks through, and all the rest where it is kept; null until it has found a server. */
     private Link kept;
 
     public CarillonClient(ClientOptions options) {
@@ -59,25 +62,6 @@ public final class CarillonClient implements AutoCloseable {
         return this;
     }
 
-    /** The connection that is kept. */
-    private synchronized Link kept() {
-        if (kept != null && kept.hasEnded()) {
-            endKept();
-        }
-        if (kept == null) {
-            kept = Link.open(options);
-        }
-        return kept;
-    }
-
-    private synchronized void endKept() {
-        if (kept != null) {
-            kept.end();
-            kept.close();
-            kept = null;
-        }
-    }
-
     /** Whether a server listens. Never starts one. */
     public boolean isServerThere() {
         try {
@@ -104,6 +88,42 @@ public final class CarillonClient implements AutoCloseable {
         link.end();
         link.close();
         return new ServerView(link.page());
+    }
+
+    /**
+     * The server as it shows itself now, without a session, for whoever looks again and again: the connection is kept
+     * until this client is closed, so that a look asks nobody as long as the same server is there. Never starts one.
+     *
+     * @return empty where none listens.
+     */
+    public Optional<ServerView> present() {
+        try {
+            return Optional.of(new ServerView(kept().page()));
+        } catch (ClientException e) {
+            if (e.kind() == Kind.UNREACHABLE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The connection that is kept; made anew where it has ended. */
+    private Link kept() {
+        synchronized (keptLock) {
+            if (kept != null && kept.hasEnded()) {
+                letGo();
+            }
+            kept = kept == null ? Link.open(options) : kept;
+            return kept;
+        }
+    }
+
+    private void letGo() {
+        if (kept != null) {
+            kept.end();
+            kept.close();
+            kept = null;
+        }
     }
 
     /**
@@ -197,6 +217,8 @@ public final class CarillonClient implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(ClientSession::close);
-        endKept();
+        synchronized (keptLock) {
+            letGo();
+        }
     }
 }

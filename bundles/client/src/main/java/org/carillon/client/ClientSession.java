@@ -202,7 +202,7 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
-    /** Connections outlive the sessions that made them, so one may be there; then it gets the filter. */
+    /** Connections of others' ports outlive who made them, so one may be there; then it gets the filter. */
     private int made(NewConnection connection) {
         try {
             return ask(to -> to.connect(connection)).connectionId();
@@ -308,6 +308,15 @@ public final class ClientSession implements AutoCloseable {
         if (present != null) {
             present.out.flush();
         }
+    }
+
+    /**
+     * Bytes that are free in the ring to the server; 0 while it is unreachable. A record of so many bytes may need
+     * twice as much. Sending thread only.
+     */
+    public int freeBytes() {
+        SessionLink present = link;
+        return present == null ? 0 : present.out.freeBytes();
     }
 
     /** Events that the ring to the server refused because it was full, since the last loss. Any thread. */

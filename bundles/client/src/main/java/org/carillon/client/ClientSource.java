@@ -88,13 +88,10 @@ public final class ClientSource extends ClientPort {
             throw new IllegalArgumentException("message must be one complete MIDI message: status=" + status
                     + ", lengthBytes=" + message.length);
         }
-        while (!send(deadlineNs, status, byteAt(message, 1), byteAt(message, 2))) {
-            if (!mayRetry(untilNs)) {
-                return false;
-            }
-        }
+        awaitRoom(2 * Event.SHORT_LENGTH, untilNs);
+        boolean isSent = send(deadlineNs, status, byteAt(message, 1), byteAt(message, 2));
         flush();
-        return true;
+        return isSent;
     }
 
     private static int byteAt(byte[] message, int index) {
@@ -111,7 +108,10 @@ public final class ClientSource extends ClientPort {
             int length = Math.min(Event.MAX_PAYLOAD_LENGTH, message.length - from);
             int flags = (from == 0 ? Event.BEGIN : 0) | (from + length == message.length ? Event.END : 0);
             MemorySegment.copy(message, from, record, ValueLayout.JAVA_BYTE, Event.DATA_OFFSET, length);
-            if (!sendPiece(link, deadlineNs, length, flags, untilNs)) {
+            awaitRoom(2 * Event.MAX_LENGTH, untilNs);
+            // all pieces go into one life of the session: the rest of a message is nothing to another server
+            if (link == null || link != session.link() || !link.out.offer(record, 0, Event.HEADER_LENGTH + length,
+                    EventType.SYSEX, deadlineNs, Event.word(id(), 0, 0, flags))) {
                 return false;
             }
         }
@@ -119,27 +119,12 @@ public final class ClientSource extends ClientPort {
         return true;
     }
 
-    /** All pieces go into one life of the session: the rest of a message is nothing to another server. */
-    private boolean sendPiece(SessionLink link, long deadlineNs, int length, int flags, long untilNs) {
-        while (link != null && link == session.link()) {
-            if (link.out.offer(record, 0, Event.HEADER_LENGTH + length, EventType.SYSEX, deadlineNs,
-                    Event.word(id(), 0, 0, flags))) {
-                return true;
-            }
-            if (!mayRetry(untilNs)) {
-                return false;
-            }
+    /** Waiting refuses nothing, so nothing is counted as long as there is time. */
+    private void awaitRoom(int bytes, long untilNs) {
+        while (session.freeBytes() < bytes && session.isReachable() && System.nanoTime() - untilNs < 0) {
+            flush();
+            LockSupport.parkNanos(RETRY_NS);
         }
-        return false;
-    }
-
-    private boolean mayRetry(long untilNs) {
-        flush();
-        if (session.link() == null || System.nanoTime() - untilNs >= 0) {
-            return false;
-        }
-        LockSupport.parkNanos(RETRY_NS);
-        return true;
     }
 
     /** Wakes the server after a batch of sends. Forgetting this loses nothing: it only makes the batch late. */

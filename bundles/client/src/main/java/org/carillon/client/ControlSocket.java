@@ -228,7 +228,7 @@ final class ControlSocket implements WireChannel {
         }
     }
 
-    /** Whether the server has ended the connection, or this side has. */
+    /** Whether one of the two sides has ended the connection. */
     boolean hasEnded() {
         return socket.awaitHangUp(0);
     }

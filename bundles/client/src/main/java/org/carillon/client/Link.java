@@ -204,7 +204,7 @@ final class Link {
         socket.awaitEnd();
     }
 
-    /** Whether the server has ended the connection, or this side has. */
+    /** Whether the server has ended the connection. */
     boolean hasEnded() {
         return socket.hasEnded();
     }

@@ -57,6 +57,11 @@ public final class Client {
         return id;
     }
 
+    /** Whether a port, present or not, is or would be of this session. */
+    boolean hasName(String port) {
+        return port.startsWith(name) && port.startsWith(":", name.length());
+    }
+
     /** The inlet that reads a ring, or null. */
     Inlet inlet(LocalRing ring) {
         for (Inlet inlet : inlets) {

@@ -22,6 +22,8 @@ final class Connection {
     String sourceName;
     String destinationName;
     final Tap tap;
+    /** The session with whose end it ends, or null. */
+    final Client owner;
     final Ledger ledger = new Ledger();
     private final KernelAgent agent;
     boolean loopAllowed;
@@ -42,12 +44,13 @@ final class Connection {
     private Sysex sysex = Sysex.NONE;
     private int activation;
 
-    Connection(int id, int slot, String sourceName, String destinationName, Tap tap, KernelAgent agent) {
+    Connection(int id, int slot, String sourceName, String destinationName, Tap tap, Client owner, KernelAgent agent) {
         this.id = id;
         this.slot = slot;
         this.sourceName = sourceName;
         this.destinationName = destinationName;
         this.tap = tap;
+        this.owner = owner;
         this.agent = agent;
     }
 

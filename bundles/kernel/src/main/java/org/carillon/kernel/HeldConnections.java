@@ -57,7 +57,8 @@ final class HeldConnections {
     private void restore(Held held) {
         try {
             CompiledFilter compiled = compile(held.filter());
-            proxy.offer(patchbay -> patchbay.restore(held.source(), held.destination(), compiled, held.loopAllowed()));
+            proxy.offer(patchbay -> patchbay.connections().restore(held.source(), held.destination(),
+                    compiled, held.loopAllowed()));
         } catch (CarillonException e) {
             LOG.log(Level.WARNING, "remembered connection cannot be made: source={0}, destination={1}, reason={2}",
                     held.source(), held.destination(), e.getMessage());

@@ -80,7 +80,7 @@ final class KernelProxy implements Kernel {
     @Override
     public void rename(String before, String after) {
         held.rename(before, after);
-        run(patchbay -> patchbay.rename(before, after));
+        run(patchbay -> patchbay.connections().rename(before, after));
     }
 
     /** The connections that outlive the server, and who compiles their filters. */
@@ -191,7 +191,7 @@ final class KernelProxy implements Kernel {
 
         AttachedClient(Client client) {
             this.client = client;
-            ownWiring = new KernelWiring(KernelProxy.this, held, client.name + ":");
+            ownWiring = new KernelWiring(KernelProxy.this, held, client);
         }
 
         @Override

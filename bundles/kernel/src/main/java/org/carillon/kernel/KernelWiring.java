@@ -9,47 +9,50 @@ import org.carillon.kernel.ConnectionMemory.Held;
 final class KernelWiring implements Wiring {
     private final KernelProxy proxy;
     private final HeldConnections held;
-    /** How the names of the session's own ports begin, or null for the owner of the server. */
-    private final String own;
+    /** The session that makes and breaks, or null for the owner of the server. */
+    private final Client session;
 
-    KernelWiring(KernelProxy proxy, HeldConnections held, String own) {
+    KernelWiring(KernelProxy proxy, HeldConnections held, Client session) {
         this.proxy = proxy;
         this.held = held;
-        this.own = own;
+        this.session = session;
     }
 
     @Override
     public int connect(String source, String destination, String filter, Loops loops) {
         CompiledFilter compiled = held.compile(filter);
         boolean loopAllowed = loops == Loops.ALLOWED;
-        int id = proxy.call(patchbay -> patchbay.connect(source, destination, compiled, loopAllowed));
-        if (!isOwn(source) && !isOwn(destination)) {
+        Client owner = owner(source, destination);
+        int id = proxy
+                .call(patchbay -> patchbay.connections().connect(owner, source, destination, compiled, loopAllowed));
+        if (owner == null) {
             held.remember(new Held(source, destination, loopAllowed, filter));
         }
         return id;
     }
 
-    /** What a session connects of its own ports is its own affair, and is not remembered. */
-    private boolean isOwn(String port) {
-        return own != null && port.startsWith(own);
+    /** What a session connects of its own ports is its own affair: it ends with the session and is not remembered. */
+    private Client owner(String source, String destination) {
+        return session != null && (session.hasName(source) || session.hasName(destination)) ? session : null;
     }
 
     @Override
     public void disconnect(String source, String destination) {
         if (!held.forget(source, destination)) {
-            proxy.run(patchbay -> patchbay.disconnect(source, destination));
+            proxy.run(patchbay -> patchbay.connections().disconnect(source, destination));
         }
     }
 
     @Override
     public int tap(Direction of, String port, String destination, String filter) {
         CompiledFilter compiled = held.compile(filter);
-        return proxy.call(patchbay -> patchbay.tap(of, port, destination, compiled));
+        Client owner = owner(port, destination);
+        return proxy.call(patchbay -> patchbay.connections().tap(owner, of, port, destination, compiled));
     }
 
     @Override
     public void untap(Direction of, String port, String destination) {
-        proxy.run(patchbay -> patchbay.untap(of, port, destination));
+        proxy.run(patchbay -> patchbay.connections().untap(of, port, destination));
     }
 
     @Override
@@ -60,13 +63,13 @@ final class KernelWiring implements Wiring {
     @Override
     public void filter(String source, String destination, String filter) {
         CompiledFilter compiled = held.compile(filter);
-        proxy.run(patchbay -> patchbay.filter(source, destination, compiled));
+        proxy.run(patchbay -> patchbay.connections().filter(source, destination, compiled));
         held.changeFilter(source, destination, filter);
     }
 
     @Override
     public void destinationFilter(String destination, String filter) {
         CompiledFilter compiled = held.compile(filter);
-        proxy.run(patchbay -> patchbay.destinationFilter(destination, compiled));
+        proxy.run(patchbay -> patchbay.ports().filter(destination, compiled));
     }
 }

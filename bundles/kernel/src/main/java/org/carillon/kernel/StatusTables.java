@@ -8,7 +8,7 @@ import org.carillon.api.port.Direction;
 import org.carillon.protocol.StatusCounter;
 import org.carillon.protocol.StatusPage;
 
-/** Keeps the tables of the status page: a slot for each session, port and connection. */
+/** Keeps the tables of the status page: a slot and a number for each session, port and connection. */
 final class StatusTables {
     private final StatusPage page;
     private final BitSet sessions = new BitSet();
@@ -19,8 +19,15 @@ final class StatusTables {
     private long goneOut;
     private long goneFiltered;
 
+    private int lastId;
+
     StatusTables(StatusPage page) {
         this.page = page;
+    }
+
+    /** A number that no session, port or connection of this run has had. */
+    int nextId() {
+        return ++lastId;
     }
 
     int freeSession() {

@@ -42,7 +42,7 @@ final class WarmUp {
         Client client = patchbay.attach("warm-up", Kernel.Role.SESSION, out);
         int source = patchbay.addSource(client, "from", in);
         patchbay.addDestination(client, "to", out, 0, false);
-        patchbay.connect("from", "to", transposing(), false);
+        patchbay.connections().connect("from", "to", transposing(), false);
         route(agent, in, out, source);
         agent.publish();
         patchbay.detach(client);

@@ -31,9 +31,9 @@ class BorderTest {
         border.destination("far:in", 5);
         Rig.Receiver near = rig.receiver("near");
         Rig.Sender sender = rig.sender("keys");
-        rig.patchbay.connect("far:out", "far:in", null, false);
-        rig.patchbay.connect("far:out", "near", null, false);
-        rig.patchbay.connect("keys", "far:in", null, false);
+        rig.patchbay.connections().connect("far:out", "far:in", null, false);
+        rig.patchbay.connections().connect("far:out", "near", null, false);
+        rig.patchbay.connections().connect("keys", "far:in", null, false);
 
         assertTrue(border.send(out, 0, 0x90, 60, 100));
         rig.work();
@@ -50,7 +50,7 @@ class BorderTest {
     void shouldReleaseWhatADeadClientHadStarted() {
         int out = border.source("far:out");
         Rig.Receiver near = rig.receiver("near");
-        rig.patchbay.connect("far:out", "near", null, false);
+        rig.patchbay.connections().connect("far:out", "near", null, false);
         border.send(out, 0, 0x91, 60, 100);
         border.send(out, 0, 0xB1, 64, 127);
         rig.work();
@@ -71,7 +71,7 @@ class BorderTest {
         BorderRig other = new BorderRig(rig, "innocent");
         int out = other.source("innocent:out");
         other.destination("innocent:in", 0);
-        rig.patchbay.connect("innocent:out", "innocent:in", null, false);
+        rig.patchbay.connections().connect("innocent:out", "innocent:in", null, false);
         border.toServer.set(ValueLayout.JAVA_LONG, SessionMemory.TAIL_OFFSET, 1L << 40);
 
         assertTrue(rig.agent.hasWork());
@@ -93,7 +93,7 @@ class BorderTest {
     void shouldEndTheSessionOfAForgedHead() {
         border.destination("far:in", 0);
         Rig.Sender sender = rig.sender("keys");
-        rig.patchbay.connect("keys", "far:in", null, false);
+        rig.patchbay.connections().connect("keys", "far:in", null, false);
         border.toServer.set(ValueLayout.JAVA_LONG, SessionMemory.HEAD_OFFSET, 8L);
         for (int i = 0; i < SessionMemory.MIN_CAPACITY / Event.SHORT_LENGTH + 1; i++) {
             sender.on(i % 100);
@@ -115,7 +115,7 @@ class BorderTest {
     void shouldEndTheSessionThatSendsAsAnother() {
         Rig.Sender victim = rig.sender("victim");
         Rig.Receiver near = rig.receiver("near");
-        rig.patchbay.connect("victim", "near", null, false);
+        rig.patchbay.connections().connect("victim", "near", null, false);
 
         border.send(victim.id, 0, 0x90, 60, 100);
         border.send(victim.id, 0, 0x90, 61, 100);
@@ -143,7 +143,7 @@ class BorderTest {
     void shouldDropBytesThatAreNoMessageAndGoOn() {
         int out = border.source("far:out");
         Rig.Receiver near = rig.receiver("near");
-        rig.patchbay.connect("far:out", "near", null, false);
+        rig.patchbay.connections().connect("far:out", "near", null, false);
 
         border.record(EventType.KEY_ON, Event.SHORT_LENGTH, Event.word(out, 0, 3, 0), Event.data(0x90, 200, 1));
         border.record(EventType.KEY_ON, Event.SHORT_LENGTH, Event.word(out, 0, 3, 0), Event.data(0xF0, 1, 1));
@@ -160,7 +160,7 @@ class BorderTest {
     void shouldTakeNoWordFromTheClientForLengthHopsAndDestination() {
         int out = border.source("far:out");
         border.destination("far:in", 2);
-        rig.patchbay.connect("far:out", "far:in", null, false);
+        rig.patchbay.connections().connect("far:out", "far:in", null, false);
         List<Long> words = new ArrayList<>();
         RecordHandler keep = (type, segment, offset, length) -> words
                 .add(new Event().wrap(segment, offset).word());
@@ -192,7 +192,7 @@ class BorderTest {
     void shouldLetNoSessionFillTheScheduler() {
         int out = border.source("far:out");
         border.destination("far:in", 0);
-        rig.patchbay.connect("far:out", "far:in", null, false);
+        rig.patchbay.connections().connect("far:out", "far:in", null, false);
         for (int i = 0; i < BorderRig.PENDING_LIMIT + 3; i++) {
             border.send(out, rig.nowNs() + 1_000_000, 0x90, i, 1);
         }
@@ -227,8 +227,8 @@ class BorderTest {
         int out = border.source("far:out");
         Rig.Receiver near = rig.receiver("near");
         Rig.Sender sender = rig.sender("keys");
-        rig.patchbay.connect("far:out", "near", null, false);
-        rig.patchbay.connect("keys", "near", null, false);
+        rig.patchbay.connections().connect("far:out", "near", null, false);
+        rig.patchbay.connections().connect("keys", "near", null, false);
         for (int round = 0; round < 1_000; round++) { // more than one array of handles, most of them stale
             border.send(out, rig.nowNs() + 1_000, 0x90, 1, 0);
             border.send(out, rig.nowNs() + 1_000, 0x90, 2, 0);
@@ -268,9 +268,9 @@ class BorderTest {
         rig.patchbay.watch(border.client, Change.PORTS | Change.CONNECTIONS);
 
         Rig.Receiver near = rig.receiver("near");
-        int connection = rig.patchbay.connect("keys", "near", null, false);
+        int connection = rig.patchbay.connections().connect("keys", "near", null, false);
         Rig.Sender keys = rig.sender("keys");
-        rig.patchbay.disconnect("keys", "near");
+        rig.patchbay.connections().disconnect("keys", "near");
         rig.patchbay.removePort(near.client, near.id);
         rig.patchbay.watch(border.client, 0);
         rig.patchbay.removePort(keys.client, keys.id);
@@ -313,7 +313,7 @@ class BorderTest {
     void shouldAllocateNothingForAMillionEvents() {
         int out = border.source("far:out");
         border.destination("far:in", 0);
-        rig.patchbay.connect("far:out", "far:in", null, false);
+        rig.patchbay.connections().connect("far:out", "far:in", null, false);
         RecordHandler sink = (type, segment, offset, length) -> true;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         turns(out, sink, 2_000);

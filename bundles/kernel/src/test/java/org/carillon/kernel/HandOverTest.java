@@ -18,7 +18,7 @@ class HandOverTest {
 
     @BeforeEach
     void connect() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
     }
 
     @Test

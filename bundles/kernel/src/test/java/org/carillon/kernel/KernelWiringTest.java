@@ -13,6 +13,7 @@ import org.carillon.api.port.Attachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.ConnectionInfo.State;
+import org.carillon.api.port.Direction;
 import org.carillon.api.port.Kernel;
 import org.carillon.api.port.Wiring;
 import org.carillon.api.port.Wiring.Loops;
@@ -207,6 +208,35 @@ class KernelWiringTest {
         }
         try (Run second = new Run(new FilterWords())) {
             assertEquals(List.of("left hand>synth:in WAITING ch 2"), words(second.connections()));
+        }
+    }
+
+    @Test
+    void shouldEndWhatASessionMadeOfItsOwnPortsWithTheSession() {
+        try (Run run = new Run(null)) {
+            Attachment session = run.attach("synth");
+            session.addDestination("synth:in", run.ring(), 0, false);
+            session.wiring().connect("KeyStep", "synth:in");
+            session.wiring().connect("synth:never published", "other:in");
+            session.wiring().tap(Direction.SOURCE, "KeyStep", "synth:in", "");
+            session.wiring().connect("KeyStep", "synthetic:in");
+            run.wiring().connect("Drums", "synth:in");
+            session.close();
+            assertEquals(List.of("KeyStep>synthetic:in WAITING ", "Drums>synth:in WAITING "), words(run.connections()));
+            assertThrows(CarillonException.class, () -> session.wiring().connect("KeyStep", "synth:in"));
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasRememberedWhenTheSessionHasMadeItAgain() {
+        try (Run first = new Run(null)) {
+            first.wiring().connect("KeyStep", "synth:in");
+        }
+        try (Run second = new Run(null)) {
+            Attachment session = second.attach("synth");
+            session.wiring().connect("KeyStep", "synth:in");
+            session.close();
+            assertEquals(List.of("KeyStep>synth:in WAITING "), words(second.connections()));
         }
     }
 }

@@ -22,7 +22,7 @@ class PanicTest {
 
     @BeforeEach
     void connect() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
     }
 
     private static List<String> silence() {
@@ -68,7 +68,7 @@ class PanicTest {
     @Test
     void shouldBreakOffASysexAndWhatWaitsBehindIt() {
         Rig.Sender other = rig.sender("other");
-        rig.patchbay.connect("other", "synth", null, false);
+        rig.patchbay.connections().connect("other", "synth", null, false);
         other.on(61);
         rig.work();
         keys.sysex(Event.BEGIN, 8, 0xA1);
@@ -89,7 +89,7 @@ class PanicTest {
     @Test
     void shouldPayTheRestWhenThereIsRoom() {
         Rig.Receiver small = rig.new Receiver("small", SMALL_BYTES, false);
-        rig.patchbay.connect("keys", "small", null, false);
+        rig.patchbay.connections().connect("keys", "small", null, false);
         keys.on(60);
         for (int i = 0; i < SMALL_BYTES / Event.SHORT_LENGTH - 2; i++) {
             keys.send(0, 0xB0, 1, 1);
@@ -113,7 +113,7 @@ class PanicTest {
     void shouldNotSilenceWhatTheServerForwardsItself() {
         Client loops = rig.patchbay.attach("loops", Kernel.Role.DRIVER, null);
         rig.patchbay.addLoop(loops, "loop", SMALL_BYTES, 0);
-        rig.patchbay.connect("loop", "synth", null, false);
+        rig.patchbay.connections().connect("loop", "synth", null, false);
         rig.patchbay.panic();
         rig.work();
 

@@ -33,7 +33,7 @@ class PatchbayTest {
 
     @Test
     void shouldHoldConnectionsForAbsentPorts() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         assertEquals(State.WAITING, state("keys", "synth"));
         Rig.Sender sender = rig.sender("keys");
         Rig.Receiver receiver = rig.receiver("synth");
@@ -54,11 +54,11 @@ class PatchbayTest {
                 () -> rig.patchbay.addSource(sender.client, "keys", sender.ring));
         refused(CarillonException.Kind.REFUSED, "name=session of keys",
                 () -> rig.patchbay.attach("session of keys", Kernel.Role.SESSION, null));
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         refused(CarillonException.Kind.REFUSED, "keys --> synth",
-                () -> rig.patchbay.connect("keys", "synth", null, false));
+                () -> rig.patchbay.connections().connect("keys", "synth", null, false));
         refused(CarillonException.Kind.NO_SUCH_NAME, "keys --> nothing",
-                () -> rig.patchbay.disconnect("keys", "nothing"));
+                () -> rig.patchbay.connections().disconnect("keys", "nothing"));
     }
 
     @Test
@@ -66,8 +66,8 @@ class PatchbayTest {
         loop("loop");
         Rig.Sender sender = rig.sender("keys");
         Rig.Receiver receiver = rig.receiver("synth");
-        rig.patchbay.connect("keys", "loop", null, false);
-        rig.patchbay.connect("loop", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "loop", null, false);
+        rig.patchbay.connections().connect("loop", "synth", null, false);
         sender.on(60).note(0, 64, 1_000);
         rig.work();
         rig.advanceNs(1_000);
@@ -79,25 +79,27 @@ class PatchbayTest {
     void shouldRefuseCyclesThroughForwardingPortsOnly() {
         loop("a");
         loop("b");
-        rig.patchbay.connect("a", "b", null, false);
-        refused(CarillonException.Kind.REFUSED, "loop", () -> rig.patchbay.connect("b", "a", null, false));
-        refused(CarillonException.Kind.REFUSED, "loop", () -> rig.patchbay.connect("a", "a", null, false));
+        rig.patchbay.connections().connect("a", "b", null, false);
+        refused(CarillonException.Kind.REFUSED, "loop",
+                () -> rig.patchbay.connections().connect("b", "a", null, false));
+        refused(CarillonException.Kind.REFUSED, "loop",
+                () -> rig.patchbay.connections().connect("a", "a", null, false));
 
         Rig.Sender sender = rig.sender("both");
         rig.patchbay.addDestination(sender.client, "both", sender.received, 0, false);
-        rig.patchbay.connect("both", "both", null, false);
+        rig.patchbay.connections().connect("both", "both", null, false);
         assertEquals(State.ACTIVE, state("both", "both"));
     }
 
     @Test
     void shouldFindACycleThatAPortCloses() {
         loop("a");
-        rig.patchbay.connect("a", "b", null, false);
-        rig.patchbay.connect("b", "a", null, false);
+        rig.patchbay.connections().connect("a", "b", null, false);
+        rig.patchbay.connections().connect("b", "a", null, false);
         loop("b");
         long closed = rig.status().connections().stream().filter(c -> c.state() == State.LOOP).count();
         assertEquals(1, closed);
-        rig.patchbay.disconnect("a", "b");
+        rig.patchbay.connections().disconnect("a", "b");
         assertEquals(State.ACTIVE, state("b", "a"));
     }
 
@@ -105,8 +107,8 @@ class PatchbayTest {
     void shouldEndEventsThatCircleWhereLoopsAreAllowed() {
         loop("a");
         Rig.Sender sender = rig.sender("keys");
-        rig.patchbay.connect("keys", "a", null, false);
-        rig.patchbay.connect("a", "a", null, true);
+        rig.patchbay.connections().connect("keys", "a", null, false);
+        rig.patchbay.connections().connect("a", "a", null, true);
         sender.send(0, 0xB0, 1, 1);
         rig.work();
 
@@ -118,7 +120,7 @@ class PatchbayTest {
         rig.sender("keys");
         rig.receiver("synth");
         loop("loop");
-        rig.patchbay.connect("keys", "loop", Rig.filter(t -> t.channels(1)), false);
+        rig.patchbay.connections().connect("keys", "loop", Rig.filter(t -> t.channels(1)), false);
 
         assertEquals(List.of("session of keys", "session of synth", "loopback loop"), rig.status().sessions());
         assertEquals(4, rig.status().ports().size());

@@ -20,7 +20,7 @@ class ReleaseTest {
 
     @BeforeEach
     void connect() {
-        rig.patchbay.connect("keys", "synth", UP_TWO.copy(), false);
+        rig.patchbay.connections().connect("keys", "synth", UP_TWO.copy(), false);
     }
 
     private List<String> newEvents() {
@@ -32,7 +32,7 @@ class ReleaseTest {
     void shouldReleaseNotesPedalsAndBendsAtDisconnect() {
         sender.on(60).on(64).off(60).send(0, 0xB1, 64, 127).send(0, 0xE0, 0, 0x50);
         newEvents();
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
 
         assertEquals(List.of("keyoff 0 66 64", "ctrlchange 1 64 0", "pitchwheel 0 0 64"), newEvents());
         assertEquals(3, rig.status().count(StatusCounter.RELEASED));
@@ -42,7 +42,7 @@ class ReleaseTest {
     void shouldReleaseAsManyNoteOffsAsThereWereNoteOns() {
         sender.on(60).on(60);
         newEvents();
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
 
         assertEquals(List.of("keyoff 0 62 64", "keyoff 0 62 64"), newEvents());
     }
@@ -60,7 +60,7 @@ class ReleaseTest {
     void shouldReleaseNothingThatHasEnded() {
         sender.on(60).off(60).send(0, 0xB0, 64, 127).send(0, 0xB0, 64, 0).send(0, 0xE0, 1, 0x40).send(0, 0xE0, 0, 0x40);
         newEvents();
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
 
         assertEquals(List.of(), newEvents());
     }
@@ -69,7 +69,7 @@ class ReleaseTest {
     void shouldEndANoteAsItBeganWhenTheFilterChanges() {
         sender.on(60);
         newEvents();
-        rig.patchbay.filter("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 5)));
+        rig.patchbay.connections().filter("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 5)));
         sender.off(60).on(60);
 
         assertEquals(List.of("keyoff 0 62 0", "keyon 0 65 100"), newEvents());
@@ -79,7 +79,7 @@ class ReleaseTest {
     void shouldEndTheOldNoteWhenTheSameKeySoundsElsewhere() {
         sender.on(60);
         newEvents();
-        rig.patchbay.filter("keys", "synth", null);
+        rig.patchbay.connections().filter("keys", "synth", null);
         sender.on(60);
 
         assertEquals(List.of("keyoff 0 62 64", "keyon 0 60 100"), newEvents());
@@ -87,7 +87,7 @@ class ReleaseTest {
 
     @Test
     void shouldRejectTheNoteOffOfARejectedNoteOn() {
-        rig.patchbay.filter("keys", "synth", Rig.filter(t -> t.mapVelocity(v -> v < 50 ? -1 : v)));
+        rig.patchbay.connections().filter("keys", "synth", Rig.filter(t -> t.mapVelocity(v -> v < 50 ? -1 : v)));
         sender.send(0, 0x90, 60, 10).off(60).send(0, 0x90, 61, 100).off(61);
 
         assertEquals(List.of("keyon 0 61 100", "keyoff 0 61 0"), newEvents());
@@ -95,7 +95,7 @@ class ReleaseTest {
 
     @Test
     void shouldApplyTheDestinationsOwnFilterAfterTheConnections() {
-        rig.patchbay.destinationFilter("synth", Rig.filter(t -> t.mapPitch(p -> p == 62 ? 100 : -1)));
+        rig.patchbay.ports().filter("synth", Rig.filter(t -> t.mapPitch(p -> p == 62 ? 100 : -1)));
         sender.on(60).on(62).off(60).off(62);
 
         assertEquals(List.of("keyon 0 100 100", "keyoff 0 100 0"), newEvents());
@@ -105,14 +105,14 @@ class ReleaseTest {
     void shouldTreatNoteOnWithoutVelocityAsNoteOff() {
         sender.on(60).send(0, 0x90, 60, 0);
         assertEquals(List.of("keyon 0 62 100", "keyon 0 62 0"), newEvents());
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
         assertEquals(List.of(), newEvents());
     }
 
     @Test
     void shouldOweWhatFindsNoRoom() {
         Rig.Receiver small = rig.new Receiver("small", 8192, false);
-        rig.patchbay.connect("keys", "small", null, false);
+        rig.patchbay.connections().connect("keys", "small", null, false);
         sender.on(60);
         for (int i = 0; i < 400; i++) {
             sender.send(0, 0xB0, 1, 1);
@@ -135,9 +135,9 @@ class ReleaseTest {
         assertEquals(List.of("keyon 0 62 100", "keyon 0 66 100"), newEvents());
         rig.advanceNs(1_000);
         assertEquals(List.of("keyoff 0 62 64"), newEvents());
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
         assertEquals(List.of("keyoff 0 66 64"), newEvents());
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         rig.advanceNs(10_000);
         assertEquals(List.of(), newEvents());
     }
@@ -145,7 +145,7 @@ class ReleaseTest {
     @Test
     void shouldLeaveNotesWholeForDestinationsThatTakeThem() {
         Rig.Receiver whole = rig.new Receiver("whole", 8192, true);
-        rig.patchbay.connect("keys", "whole", UP_TWO.copy(), false);
+        rig.patchbay.connections().connect("keys", "whole", UP_TWO.copy(), false);
         sender.note(0, 60, 1_000);
         rig.work();
 
@@ -159,10 +159,11 @@ class ReleaseTest {
         for (int step = 0; step < 20_000; step++) {
             int pitch = 40 + random.nextInt(20);
             switch (random.nextInt(12)) {
-                case 0 -> rig.patchbay.filter("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + pitch - 50)));
+                case 0 -> rig.patchbay.connections().filter("keys", "synth",
+                        Rig.filter(t -> t.mapPitch(p -> p + pitch - 50)));
                 case 1 -> {
-                    rig.patchbay.disconnect("keys", "synth");
-                    rig.patchbay.connect("keys", "synth", UP_TWO.copy(), false);
+                    rig.patchbay.connections().disconnect("keys", "synth");
+                    rig.patchbay.connections().connect("keys", "synth", UP_TWO.copy(), false);
                 }
                 case 2 -> sender.note(0, pitch, random.nextInt(2_000));
                 case 3 -> rig.advanceNs(random.nextInt(1_000));
@@ -172,7 +173,7 @@ class ReleaseTest {
             rig.work();
             count(receiver.readNew(), sounding);
         }
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
         count(newEvents(), sounding);
         for (int pitch = 0; pitch < sounding.length; pitch++) {
             assertTrue(sounding[pitch] <= 0, "pitch=" + pitch + ", sounding=" + sounding[pitch]);

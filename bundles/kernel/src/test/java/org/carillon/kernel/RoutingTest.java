@@ -21,7 +21,7 @@ class RoutingTest {
     @Test
     void shouldDeliverAlongAConnectionOnly() {
         Rig.Receiver other = rig.receiver("other");
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         sender.on(60);
         rig.work();
 
@@ -38,7 +38,7 @@ class RoutingTest {
             receivers.add(rig.receiver(name));
         }
         for (String name : List.of("b", "c", "a")) {
-            rig.patchbay.connect("keys", name, null, false);
+            rig.patchbay.connections().connect("keys", name, null, false);
         }
         for (Connection connection : rig.patchbay.source(sender.id).connections) {
             order.add(connection.destinationName);
@@ -52,7 +52,7 @@ class RoutingTest {
 
     @Test
     void shouldKeepSendOrderWithinOneDeadline() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         long dateNs = rig.nowNs() + 1_000;
         sender.send(dateNs, 0x80, 60, 0).send(dateNs, 0x90, 60, 100).send(dateNs - 500, 0xB0, 7, 1);
         rig.work();
@@ -65,7 +65,7 @@ class RoutingTest {
 
     @Test
     void shouldNotLetALateEventOvertakeAPendingOneOfAnEarlierDate() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         for (int i = 0; i < 600; i++) {
             sender.send(rig.nowNs() + 10, 0xB0, 1, i % 128);
         }
@@ -80,7 +80,7 @@ class RoutingTest {
 
     @Test
     void shouldStampWhatIsSentForNowAndMarkItsDestination() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         sender.on(60);
         rig.work();
 
@@ -95,8 +95,8 @@ class RoutingTest {
     @Test
     void shouldCountWhatFindsNoRoomAndGoOn() {
         Rig.Receiver small = rig.new Receiver("small", 8192, false);
-        rig.patchbay.connect("keys", "small", null, false);
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "small", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         for (int i = 0; i < 500; i++) {
             sender.send(0, 0xB0, 1, 1);
         }
@@ -110,7 +110,7 @@ class RoutingTest {
 
     @Test
     void shouldRefuseForeignAndMalformedRecords() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         Rig.Sender stranger = rig.sender("stranger");
         stranger.record(EventType.KEY_ON, Event.SHORT_LENGTH, sender.id);
         sender.record(EventType.NOTE, Event.SHORT_LENGTH, sender.id);
@@ -125,7 +125,7 @@ class RoutingTest {
 
     @Test
     void shouldDropPendingEventsOfASessionThatIsGone() {
-        rig.patchbay.connect("keys", "synth", null, false);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
         sender.send(rig.nowNs() + 1_000, 0x90, 60, 100).task(rig.nowNs() + 1_000, 7);
         rig.work();
         rig.patchbay.detach(sender.client);
@@ -164,7 +164,7 @@ class RoutingTest {
 
     @Test
     void shouldAllocateNothingForAMillionEvents() {
-        rig.patchbay.connect("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 1)), false);
+        rig.patchbay.connections().connect("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 1)), false);
         run(100_000);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().threadId();

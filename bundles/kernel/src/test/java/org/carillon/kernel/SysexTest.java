@@ -21,8 +21,8 @@ class SysexTest {
 
     @BeforeEach
     void connect() {
-        rig.patchbay.connect("first", "synth", null, false);
-        rig.patchbay.connect("second", "synth", null, false);
+        rig.patchbay.connections().connect("first", "synth", null, false);
+        rig.patchbay.connections().connect("second", "synth", null, false);
     }
 
     private List<String> newEvents() {
@@ -115,7 +115,7 @@ class SysexTest {
     void shouldHoldASenderBackWhileThereIsNoRoomAndLoseNothing() {
         Rig.Receiver small = rig.new Receiver("small", LocalRing.MIN_CAPACITY, false);
         Rig.Sender sender = rig.sender("long");
-        rig.patchbay.connect("long", "small", null, false);
+        rig.patchbay.connections().connect("long", "small", null, false);
         int pieces = 200;
         int sent = 0;
         int received = 0;
@@ -139,7 +139,7 @@ class SysexTest {
     void shouldCutWhenThereIsNoRoomForTooLong() {
         Rig.Receiver small = rig.new Receiver("small", LocalRing.MIN_CAPACITY, false);
         Rig.Sender sender = rig.sender("long");
-        rig.patchbay.connect("long", "small", null, false);
+        rig.patchbay.connections().connect("long", "small", null, false);
         sender.sysex(Event.BEGIN, 1000, 1);
         for (int i = 0; i < 12; i++) {
             sender.sysex(MIDDLE, 1000, 2);

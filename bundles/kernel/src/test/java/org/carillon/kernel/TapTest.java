@@ -33,8 +33,8 @@ class TapTest {
 
     @Test
     void shouldCopyWhatComesFromASource() {
-        rig.patchbay.connect("keys", "synth", null, false);
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", null);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look", null);
         keys.on(60).off(60);
         rig.work();
 
@@ -46,11 +46,11 @@ class TapTest {
 
     @Test
     void shouldCopyWhatWentToADestinationReleasesIncluded() {
-        rig.patchbay.connect("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 2)), false);
-        rig.patchbay.tap(Direction.DESTINATION, "synth", "look", null);
+        rig.patchbay.connections().connect("keys", "synth", Rig.filter(t -> t.mapPitch(p -> p + 2)), false);
+        rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "look", null);
         keys.on(60).sysex(Event.BEGIN | Event.END, 8, 0xA1);
         rig.work();
-        rig.patchbay.disconnect("keys", "synth");
+        rig.patchbay.connections().disconnect("keys", "synth");
         rig.work();
 
         assertEquals(List.of("keyon 0 62 100", "sysex begin end 8 a1", "keyoff 0 62 64"), look.read());
@@ -61,7 +61,8 @@ class TapTest {
 
     @Test
     void shouldLetNoteOffsFollowNoteOnsThroughItsFilter() {
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", Rig.filter(t -> t.mapVelocity(v -> v < 50 ? -1 : v)));
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look",
+                Rig.filter(t -> t.mapVelocity(v -> v < 50 ? -1 : v)));
         keys.send(0, 0x90, 60, 10).off(60).on(61).off(61);
         rig.work();
 
@@ -70,10 +71,10 @@ class TapTest {
 
     @Test
     void shouldReleaseNothing() {
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", null);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look", null);
         keys.on(60);
         rig.work();
-        rig.patchbay.untap(Direction.SOURCE, "keys", "look");
+        rig.patchbay.connections().untap(Direction.SOURCE, "keys", "look");
         rig.work();
 
         assertEquals(List.of("keyon 0 60 100"), look.read());
@@ -84,8 +85,8 @@ class TapTest {
     @Test
     void shouldDropAndCountApartWhatFindsNoRoom() {
         rig.new Receiver("small", SMALL_BYTES, false);
-        rig.patchbay.connect("keys", "synth", null, false);
-        rig.patchbay.tap(Direction.DESTINATION, "synth", "small", null);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
+        rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "small", null);
         for (int i = 0; i < MORE_THAN_SMALL; i++) {
             keys.send(0, 0xB0, 1, i & 0x7F);
         }
@@ -103,8 +104,8 @@ class TapTest {
     void shouldLeaveRoomForConnections() {
         Rig.Receiver small = rig.new Receiver("small", SMALL_BYTES, false);
         Rig.Sender other = rig.sender("other");
-        rig.patchbay.tap(Direction.SOURCE, "keys", "small", null);
-        rig.patchbay.connect("other", "small", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "small", null);
+        rig.patchbay.connections().connect("other", "small", null, false);
         for (int i = 0; i < MORE_THAN_SMALL; i++) {
             keys.send(0, 0xB0, 1, 1);
         }
@@ -118,8 +119,8 @@ class TapTest {
     @Test
     void shouldHoldNoSysexBack() {
         rig.new Receiver("small", SMALL_BYTES, false);
-        rig.patchbay.connect("keys", "synth", null, false);
-        rig.patchbay.tap(Direction.SOURCE, "keys", "small", null);
+        rig.patchbay.connections().connect("keys", "synth", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "small", null);
         keys.sysex(Event.BEGIN, 900, 0xA1);
         for (int i = 0; i < 20; i++) {
             keys.sysex(0, 900, 0xA2);
@@ -135,8 +136,8 @@ class TapTest {
     @Test
     void shouldBreakOffItsSysexForAConnection() {
         Rig.Sender other = rig.sender("other");
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", null);
-        rig.patchbay.connect("other", "look", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look", null);
+        rig.patchbay.connections().connect("other", "look", null, false);
         keys.sysex(Event.BEGIN, 8, 0xA1);
         rig.work();
         other.send(0, 0xF8, 0, 0).on(60).sysex(Event.BEGIN | Event.END, 8, 0xB1);
@@ -152,8 +153,8 @@ class TapTest {
     @Test
     void shouldNotWaitBehindASysex() {
         Rig.Sender other = rig.sender("other");
-        rig.patchbay.connect("other", "look", null, false);
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", null);
+        rig.patchbay.connections().connect("other", "look", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look", null);
         other.sysex(Event.BEGIN, 8, 0xB1);
         rig.work();
         keys.on(60);
@@ -167,10 +168,10 @@ class TapTest {
 
     @Test
     void shouldWaitForAbsentPorts() {
-        rig.patchbay.tap(Direction.DESTINATION, "later", "look", null);
+        rig.patchbay.connections().tap(Direction.DESTINATION, "later", "look", null);
         assertEquals(ConnectionInfo.State.WAITING, tapInfo().state());
         Rig.Receiver later = rig.receiver("later");
-        rig.patchbay.connect("keys", "later", null, false);
+        rig.patchbay.connections().connect("keys", "later", null, false);
         keys.on(60);
         rig.work();
         assertEquals(List.of("keyon 0 60 100"), look.readNew());
@@ -184,23 +185,29 @@ class TapTest {
     void shouldRefuseLoopsAndDoubles() {
         Client loops = rig.patchbay.attach("loops", org.carillon.api.port.Kernel.Role.DRIVER, null);
         rig.patchbay.addLoop(loops, "loop", SMALL_BYTES, 0);
-        rig.patchbay.connect("loop", "synth", null, false);
-        assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.DESTINATION, "synth", "loop", null));
-        assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.DESTINATION, "look", "look", null));
-        assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.SOURCE, "loop", "loop", null));
-        rig.patchbay.tap(Direction.DESTINATION, "synth", "look", null);
-        assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.DESTINATION, "look", "synth", null));
-        assertThrows(CarillonException.class, () -> rig.patchbay.tap(Direction.DESTINATION, "synth", "look", null));
-        assertThrows(CarillonException.class, () -> rig.patchbay.untap(Direction.SOURCE, "synth", "look"));
+        rig.patchbay.connections().connect("loop", "synth", null, false);
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "loop", null));
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().tap(Direction.DESTINATION, "look", "look", null));
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().tap(Direction.SOURCE, "loop", "loop", null));
+        rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "look", null);
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().tap(Direction.DESTINATION, "look", "synth", null));
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "look", null));
+        assertThrows(CarillonException.class,
+                () -> rig.patchbay.connections().untap(Direction.SOURCE, "synth", "look"));
         assertEquals(2, rig.status().connections().size());
     }
 
     @Test
     void shouldNotAllocateWithRoomOrWithout() {
-        rig.patchbay.connect("keys", "synth", null, false);
-        rig.patchbay.tap(Direction.SOURCE, "keys", "look", Rig.filter(t -> t.mapPitch(p -> p + 1)));
+        rig.patchbay.connections().connect("keys", "synth", null, false);
+        rig.patchbay.connections().tap(Direction.SOURCE, "keys", "look", Rig.filter(t -> t.mapPitch(p -> p + 1)));
         rig.new Receiver("small", SMALL_BYTES, false); // nobody reads it
-        rig.patchbay.tap(Direction.DESTINATION, "synth", "small", null);
+        rig.patchbay.connections().tap(Direction.DESTINATION, "synth", "small", null);
         play(400_000);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;

@@ -14,7 +14,7 @@ public enum SessionState {
     VIOLATED,
     /** Ended by a person. */
     KICKED,
-    /** Ended because its client went beyond its quota. */
+    /** Ended because its client went on asking beyond its quota, or did not read the answers. */
     EXCEEDED;
 
     private static final SessionState[] STATES = values();

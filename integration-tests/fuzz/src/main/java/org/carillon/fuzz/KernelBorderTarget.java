@@ -69,10 +69,10 @@ public final class KernelBorderTarget {
             Client innocent = agent.patchbay().attach("innocent", Kernel.Role.SESSION, receiver);
             senderSource = agent.patchbay().addSource(innocent, "innocent:out", sender);
             agent.patchbay().addDestination(innocent, "innocent:in", receiver, WITNESS_DESTINATION, false);
-            agent.patchbay().connect("innocent:out", "innocent:in", null, false);
-            agent.patchbay().connect("hostile:out", "hostile:in", null, false);
-            agent.patchbay().connect("hostile:out", "hostile:loop", null, false);
-            agent.patchbay().connect("hostile:loop", "hostile:loop", null, true);
+            agent.patchbay().connections().connect("innocent:out", "innocent:in", null, false);
+            agent.patchbay().connections().connect("hostile:out", "hostile:in", null, false);
+            agent.patchbay().connections().connect("hostile:out", "hostile:loop", null, false);
+            agent.patchbay().connections().connect("hostile:loop", "hostile:loop", null, true);
         }
 
         void run(FuzzedDataProvider data) {

@@ -2,10 +2,15 @@ package org.carillon.launcher.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Direction;
 import org.carillon.api.port.PortSearch;
 import org.carillon.launcher.HostOptions;
+import org.carillon.launcher.command.client.Interruption;
+import org.carillon.launcher.command.client.Server;
 import org.carillon.launcher.sound.LiveSound;
 import org.carillon.launcher.sound.Orchestra;
 import org.carillon.launcher.sound.OutputChoice;
@@ -19,22 +24,34 @@ import org.carillon.sequencer.MidiFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Plays a song. */
-@Command(name = "play", description = "Play a MIDI file: with the built-in instrument, or to a port.",
+@Command(name = "play", description = "Play a MIDI file: with the built-in instrument, or to ports.",
         mixinStandardHelpOptions = true, footer = {"",
+            "With --port it plays to ports of the server that runs; else in a server of its own, with the ports of",
+            "config/. Each message goes to the server 200 ms ahead with its date, and the server keeps the time.",
             "Where there is no sound server or card, it says so and plays all the same. Ctrl-C ends it; no note stays.",
-            "The server is one of its own, with the ports of config/: there is no way yet to the ports of a server in",
-            "another process.", "", "Example:", "  carillon play song.mid --tempo 150%% --from 2:1"})
+            "", Server.ADDRESSES, "", "Example:", "  carillon play song.mid --tempo 150%% --from 2:1",
+            "  carillon play song.mid -p synth --tempo 240", "  carillon play song.mid -p synth,loop --loop 1:1..2:1"})
 public final class PlayCommand implements Callable<Integer> {
     private static final double MAX_GAIN_DB = 60;
+    private static final Set<String> OF_OWN_SERVER = Set.of("--to", "--instrument", "--output", "--gain",
+            "--exit-on-end", "--no-exit-on-end", "--realtime");
 
     @Parameters(paramLabel = "FILE", description = "MIDI file.")
     private Path file;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT", split = ",", description = "Destination of the server that "
+            + "runs; more than one with commas between.")
+    private List<String> ports = List.of();
+
+    @Mixin
+    private Server server;
 
     @Option(names = "--to", paramLabel = "PORT", description = "Destination to play to: its name, or a part of it that "
             + "no other has. Then it sounds only if --instrument or --output is given, too.")
@@ -72,7 +89,7 @@ public final class PlayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         OutputChoice choice = choice();
         if (!(Math.abs(gainDb) <= MAX_GAIN_DB)) {
             throw new ParameterException(spec.commandLine(), "--gain must be -60 to 60: gain=" + gainDb);
@@ -84,9 +101,19 @@ public final class PlayCommand implements Callable<Integer> {
             say("the song is damaged and played as far as it can be read; carillon info tells where: findings="
                     + song.damage().size());
         }
+        if (!ports.isEmpty()) {
+            checkAlone();
+            server.run(() -> playToServer(song, wanted, bars));
+            return ExitCodes.DONE;
+        }
         if (choice.kind() == OutputChoice.Kind.FILE) {
             return render(song, wanted, choice);
         }
+        return playHere(song, wanted, bars, choice);
+    }
+
+    private int playHere(MidiFile song, Performance wanted, LoopWords bars, OutputChoice choice)
+            throws InterruptedException {
         boolean sounds = to == null || output != null || instrument.file() != null;
         Orchestra orchestra = sounds ? Orchestra.of(instrument.file(), song.sequence()) : null;
         HostOptions options = profile.apply(HostOptions.temporary().without(HostOptions.WEB),
@@ -104,6 +131,39 @@ public final class PlayCommand implements Callable<Integer> {
             }
         }
         return ExitCodes.DONE;
+    }
+
+    /** What makes sound here has no say in a server that runs. */
+    private void checkAlone() {
+        List<String> others = spec.commandLine().getParseResult().matchedOptionsSet().stream()
+                .map(OptionSpec::longestName).filter(OF_OWN_SERVER::contains).sorted().toList();
+        if (!others.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--port excludes " + String.join(", ", others));
+        }
+    }
+
+    private void playToServer(MidiFile song, Performance wanted, LoopWords bars) {
+        List<String> names = server.destinations(ports);
+        StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
+        try (Interruption told = new Interruption()) {
+            SongPlay play = new SongPlay(server.sessions(), song.sequence(), wanted);
+            told.wakes(play::wake);
+            try (play) {
+                names.forEach(play::connect);
+                if (bars != null) {
+                    bars.apply(play, spec.commandLine());
+                }
+                play.run(told::isTold, progress -> status.show(() -> PlayWords.line(file, progress, null)));
+            } finally {
+                status.end();
+            }
+            if (!play.isComplete() && !told.isTold()) {
+                throw new CarillonException(CarillonException.Kind.UNREACHABLE, "server has ended while it played");
+            }
+            String to = String.join(",", names);
+            print(json ? PlayWords.json(song, play, null, to).toString() : PlayWords.text(song, play, null, to));
+            told.finish(ExitCodes.DONE);
+        }
     }
 
     private OutputChoice choice() {

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.Direction;
 import org.carillon.api.port.PortInfo;
 import org.carillon.api.port.PortSearch;
 import org.carillon.launcher.HostOptions;
+import org.carillon.launcher.command.client.Interruption;
+import org.carillon.launcher.command.client.Server;
 import org.carillon.launcher.sound.Recording;
 import org.carillon.sequencer.Recorder;
 import org.carillon.sequencer.SequenceSummary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,11 +29,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Records a port. */
-@Command(name = "record", description = "Record a port into a MIDI file.", mixinStandardHelpOptions = true, footer = {
+@Command(name = "record", description = "Record ports into a MIDI file.", mixinStandardHelpOptions = true, footer = {
     "",
-    "Ctrl-C ends the recording, and the file is written. The server is one of its own, with the ports of config/:",
-    "there is no way yet to the ports of a server in another process.", "", "Example:",
-    "  carillon record take.mid --from loop --seconds 60"})
+    "With --port it records ports of the server that runs, each into a track; else in a server of its own, with the",
+    "ports of config/. Ctrl-C ends the recording, and the file is written.", "", Server.ADDRESSES, "", "Example:",
+    "  carillon record take.mid --from loop --seconds 60", "  carillon record take.mid -p keystation",
+    "  carillon record take.mid -p keystation,synth --seconds 60"})
 public final class RecordCommand implements Callable<Integer> {
     private static final int SCHEMA = 1;
     private static final double NS_PER_S = 1e9;
@@ -37,6 +42,13 @@ public final class RecordCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "MIDI file to write; one that is there is replaced at the end.")
     private Path file;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT", split = ",", description = "Source of the server that runs; "
+            + "more than one with commas between.")
+    private List<String> ports = List.of();
+
+    @Mixin
+    private Server server;
 
     @Option(names = "--from", paramLabel = "PORT", description = "Source to record: its name, or a part of it that no "
             + "other has. Default: the only one there is.")
@@ -52,7 +64,10 @@ public final class RecordCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        if (!ports.isEmpty() && from != null) {
+            throw new ParameterException(spec.commandLine(), "--port excludes --from");
+        }
         if (seconds != null && !(seconds > 0 && seconds <= TimeUnit.DAYS.toSeconds(1))) {
             throw new ParameterException(spec.commandLine(), "--seconds must be above 0 and at most 86400: seconds="
                     + seconds);
@@ -60,15 +75,35 @@ public final class RecordCommand implements Callable<Integer> {
         if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
             throw failed("file must be in a folder that is there, and no folder itself: file=" + file);
         }
+        if (ports.isEmpty()) {
+            recordHere();
+        } else {
+            server.run(this::recordServer);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void recordHere() {
         try (StandingHost standing = new StandingHost(HostOptions.temporary().without(HostOptions.WEB))) {
             String source = source(standing.host().status().ports());
-            try (Recording recording = new Recording(standing.host().sessions(), source)) {
+            try (Recording recording = new Recording(standing.host().sessions(), List.of(source))) {
                 standing.begin(recording::wake);
-                record(standing, recording, source);
+                record(standing::isTold, recording, source);
                 write(recording, source);
                 standing.finish(ExitCodes.DONE);
             }
-            return ExitCodes.DONE;
+        }
+    }
+
+    private void recordServer() {
+        List<String> sources = server.sources(ports);
+        String names = String.join(",", sources);
+        try (Interruption told = new Interruption();
+                Recording recording = new Recording(server.sessions(), sources)) {
+            told.wakes(recording::wake);
+            record(told::isTold, recording, names);
+            write(recording, names);
+            told.finish(ExitCodes.DONE);
         }
     }
 
@@ -79,14 +114,15 @@ public final class RecordCommand implements Callable<Integer> {
         return PortSearch.find("", Direction.SOURCE, ports);
     }
 
-    private void record(StandingHost standing, Recording recording, String source) {
+    /** What was recorded until the server ended is kept. */
+    private void record(BooleanSupplier isTold, Recording recording, String source) {
         StatusLine status = new StatusLine(spec.commandLine().getErr(), StatusLine.isTerminal());
         spec.commandLine().getErr().println("carillon: recording " + source
                 + (seconds == null ? "; Ctrl-C ends it" : ""));
         spec.commandLine().getErr().flush();
         long startNs = System.nanoTime();
         long untilNs = seconds == null ? Long.MAX_VALUE : startNs + Math.round(seconds * NS_PER_S);
-        while (!standing.isTold() && untilNs - System.nanoTime() > 0) {
+        while (!isTold.getAsBoolean() && recording.isOpen() && untilNs - System.nanoTime() > 0) {
             recording.poll(Math.min(untilNs, System.nanoTime() + LOOK_NS));
             status.show(() -> String.format(Locale.ROOT, "%.1f s, %d events",
                     (System.nanoTime() - startNs) / NS_PER_S, recording.counts().recorded()));

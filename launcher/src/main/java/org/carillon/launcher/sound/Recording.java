@@ -10,7 +10,7 @@ import org.carillon.sequencer.Recorder;
 import org.carillon.sequencer.RecorderOptions;
 import org.carillon.sequencer.Sequence;
 
-/** A session that records one port. One thread, but for {@link #wake}. */
+/** A session that records ports, each into a track of its own. One thread, but for {@link #wake}. */
 public final class Recording implements AutoCloseable {
     private static final int LIMIT = 256;
 
@@ -20,14 +20,21 @@ public final class Recording implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param source name of the port.
+     * @param sources names of the ports.
      */
-    public Recording(Sessions sessions, String source) {
+    public Recording(Sessions sessions, List<String> sources) {
         session = sessions.open("recorder");
-        recorder = new Recorder(RecorderOptions.DEFAULTS, List.of(source));
-        String destination = session.destination("in").name();
-        session.wiring().connect(source, destination);
+        recorder = new Recorder(RecorderOptions.DEFAULTS, sources);
+        for (int i = 0; i < sources.size(); i++) {
+            String destination = session.destination(sources.size() == 1 ? "in" : "in-" + (i + 1)).name();
+            session.wiring().connect(sources.get(i), destination);
+        }
         recorder.start(session.clock().nowNs());
+    }
+
+    /** Whether the server is still there. */
+    public boolean isOpen() {
+        return session.isOpen();
     }
 
     /** Takes what comes until a time of {@link System#nanoTime()}, or until it is woken. */

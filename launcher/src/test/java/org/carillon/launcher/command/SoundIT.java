@@ -112,7 +112,7 @@ final class SoundIT {
         HostOptions options = HostOptions.temporary().home(Program.distribution()).withoutConfigurationFiles()
                 .configuration("org.carillon.driver.loopback~loop", Map.of("name", "loop"));
         try (CarillonHost host = CarillonHost.start(options);
-                Recording recording = new Recording(host.sessions(), "loop")) {
+                Recording recording = new Recording(host.sessions(), List.of("loop"))) {
             try (SongPlay play = new SongPlay(host.sessions(), SONG, Performance.PLAIN)) {
                 play.connect("loop");
                 Thread player = Thread.ofPlatform().start(() -> play.run(() -> false, progress -> {}));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody does who writes a driver with nothing but the packed distribution and a JDK. */
-final class DriverTemplateIT {
+public final class DriverTemplateIT {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final String SOURCE = "src/org/example/echo/EchoDriver.java";
 

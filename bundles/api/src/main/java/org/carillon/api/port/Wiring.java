@@ -5,7 +5,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Who is connected with whom. Every change is in effect when the call returns. Connections are held by port name: they
  * may be made before a port is there, and they wait while it is away. They are remembered when the server stops and
- * made again when it starts, except for those that a session made with ports of its own. Any thread but the kernel's.
+ * made again when it starts. What a session connects or taps with a port of its own, present or not, is its own affair:
+ * that is not remembered, and ends with the session. Any thread but the kernel's.
  *
  * @see CarillonException what every method may throw.
  */

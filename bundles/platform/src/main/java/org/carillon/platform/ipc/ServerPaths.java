@@ -1,5 +1,7 @@
 package org.carillon.platform.ipc;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +37,36 @@ public final class ServerPaths {
     public static Path find() {
         List<Path> candidates = candidates();
         return candidates.stream().filter(Files::exists).findFirst().orElseGet(() -> toListenAt(candidates));
+    }
+
+    /**
+     * Whether a socket is at any place where a client of some user would look. It makes no native call, of which Java
+     * would warn: for programs that have not asked for a server and may never meet one. Where it says no, {@link #find}
+     * finds none either.
+     */
+    public static boolean isAnyThere() {
+        return isAnyThere(System.getenv(), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static boolean isAnyThere(Map<String, String> environment, Path temporary) {
+        for (Path candidate : candidates(environment, temporary, 0)) {
+            if (Files.exists(candidate)) {
+                return true;
+            }
+        }
+        if (!environment.getOrDefault(VARIABLE, "").isBlank()) {
+            return false;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, FOLDER + "-*")) {
+            for (Path folder : folders) {
+                if (Files.exists(folder.resolve(SOCKET))) {
+                    return true;
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            return false;
+        }
+        return false;
     }
 
     /** Where a server of this user listens if nobody says otherwise: the first whose folder is there or can be made. */

@@ -1,6 +1,7 @@
 package org.carillon.platform.ipc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -44,6 +45,27 @@ class ServerFolderTest {
                 ServerPaths.candidates(Map.of("XDG_RUNTIME_DIR", "/r"), temporary, 7));
         assertEquals(List.of(Path.of("/run/carillon/control"), Path.of("/tmp/carillon-7/control")),
                 ServerPaths.candidates(Map.of("CARILLON_SERVER", " "), temporary, 7));
+    }
+
+    @Test
+    void shouldSeeWithoutNativeCallsWhetherAnyIsThere() throws IOException {
+        Path runtime = folder.resolve("run");
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", runtime.toString());
+        assumeTrue(!Files.exists(Path.of("/run/carillon/control")), "a server of the system is there");
+        assertFalse(ServerPaths.isAnyThere(environment, temporary));
+        assertFalse(ServerPaths.isAnyThere(environment, folder.resolve("none")));
+
+        Path own = Files.createDirectories(temporary.resolve("carillon-123"));
+        assertFalse(ServerPaths.isAnyThere(environment, temporary));
+        Files.createFile(own.resolve("control"));
+
+        assertTrue(ServerPaths.isAnyThere(environment, temporary));
+        assertFalse(ServerPaths.isAnyThere(Map.of("CARILLON_SERVER", "/no/such/control"), temporary));
+        assertTrue(ServerPaths.isAnyThere(Map.of("CARILLON_SERVER", own.resolve("control").toString()), folder));
+        Files.createDirectories(runtime.resolve("carillon"));
+        Files.createFile(runtime.resolve("carillon/control"));
+        assertTrue(ServerPaths.isAnyThere(environment, folder.resolve("none")));
     }
 
     @Test

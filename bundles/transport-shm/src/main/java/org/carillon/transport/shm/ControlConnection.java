@@ -40,6 +40,8 @@ final class ControlConnection implements AutoCloseable {
     private String clientName = "";
     private ShmSession session;
     private int refusals;
+    /** Why the connection ends, once it has to. */
+    private SessionState end = SessionState.CLOSED;
     private boolean isOpen = true;
     private boolean isAnswering;
     private volatile int[] received = {};
@@ -127,7 +129,7 @@ final class ControlConnection implements AutoCloseable {
         try {
             String wrong = wrong(packet);
             if (!wrong.isEmpty()) {
-                server.complain("connection is ended: reason=" + wrong + ", " + describe());
+                expel(SessionState.VIOLATED, wrong);
                 return false;
             }
             ControlRequest request = ControlRequest.of(ControlPacket.id(packet.bytes()));
@@ -154,7 +156,7 @@ final class ControlConnection implements AutoCloseable {
 
     private boolean answer(MemorySegment bytes, int lengthBytes) {
         return isGranted(bytes, lengthBytes) ? finish(ControlPacket.correlation(bytes), dispatch(bytes, lengthBytes))
-                : refusals <= usage.requestsPerSecond();
+                : !isExpelled();
     }
 
     /** Whether a request is looked at at all; where not, the client has been told. */
@@ -163,11 +165,14 @@ final class ControlConnection implements AutoCloseable {
             check(bytes, lengthBytes);
             return true;
         } catch (WireRefusal e) {
-            refusals++;
+            if (++refusals > usage.requestsPerSecond()) {
+                expel(SessionState.EXCEEDED, "client goes on asking beyond its quota: refusals=" + refusals);
+                return false;
+            }
             ControlRequest request = ControlRequest.of(ControlPacket.id(bytes));
             if (request == null || !request.isOneWay()) {
                 writeRefusal(reply, ControlPacket.correlation(bytes), e.code(), e.getMessage());
-                refusals = send(ControlPacket.correlation(bytes)) ? refusals : Integer.MAX_VALUE;
+                send(ControlPacket.correlation(bytes));
             }
             return false;
         }
@@ -233,8 +238,30 @@ final class ControlConnection implements AutoCloseable {
             }
             return true;
         }
-        server.complain("connection is ended: reason=client does not read its replies, " + describe());
+        expel(SessionState.EXCEEDED, "client does not read its replies");
         return false;
+    }
+
+    /** Says why the connection has to end: in the log, to the client as its last packet, and in its memory. */
+    private void expel(SessionState how, String reason) {
+        if (!isExpelled()) {
+            end = how;
+            server.complain(peer.userId(), "connection is ended: reason=" + reason + ", " + describe());
+            sayGoodbye(how, reason);
+        }
+    }
+
+    private boolean isExpelled() {
+        return end != SessionState.CLOSED;
+    }
+
+    /** It may find no room in the socket of a client that does not read. */
+    private void sayGoodbye(SessionState how, String reason) {
+        if (isAnswering) {
+            return; // another thread writes the reply
+        }
+        writeRefusal(reply, 0, how == SessionState.EXCEEDED ? "REFUSED" : "WRONG_USAGE", reason);
+        socket.sendAtOnce(reply);
     }
 
     private boolean answerSlowly(Packet packet) {
@@ -243,7 +270,7 @@ final class ControlConnection implements AutoCloseable {
         MemorySegment.copy(packet.bytes(), 0, copy, 0, length);
         if (!isGranted(copy, length)) {
             packet.closeDescriptors();
-            return refusals <= usage.requestsPerSecond();
+            return !isExpelled();
         }
         packet.detach();
         isAnswering = true;
@@ -282,8 +309,9 @@ final class ControlConnection implements AutoCloseable {
     void sessionEnded(ShmSession ended, SessionState how, String reason) {
         if (session == ended) {
             if (how == SessionState.VIOLATED) {
-                server.complain("session is ended: session=" + ended.name() + ", reason=" + reason + ", "
-                        + describe());
+                server.complain(peer.userId(), "session is ended: session=" + ended.name() + ", reason=" + reason
+                        + ", " + describe());
+                sayGoodbye(how, reason);
             }
             endSession();
             if (how != SessionState.CLOSED) {
@@ -312,7 +340,7 @@ final class ControlConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        close(SessionState.CLOSED);
+        close(end);
     }
 
     /** @param how what the client is told of the end. */

@@ -70,6 +70,7 @@ final class ControlLoop implements Runnable {
         } finally {
             connections.values().forEach(connection -> connection.close(SessionState.STOPPED));
             runNews();
+            server.complainOfTheRest();
             poller.close();
         }
     }
@@ -110,7 +111,7 @@ final class ControlLoop implements Runnable {
             }
         } catch (IOException e) {
             // the connection waits: a while without looking at it, or this would turn round and round
-            server.complain("connection must wait: reason=" + e.getMessage());
+            server.complain(Complaints.NOBODY, "connection must wait: reason=" + e.getMessage());
             poller.remove(listener.descriptor());
             listens = false;
         }

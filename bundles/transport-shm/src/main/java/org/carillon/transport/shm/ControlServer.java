@@ -75,9 +75,14 @@ final class ControlServer implements AutoCloseable {
         return peer.userId() == ownerId || peer.userId() == ROOT ? WireRight.ADMINISTER : groupRight;
     }
 
-    /** For the log, as often as a person can read it. */
-    void complain(String line) {
-        complaints.say(line, System.nanoTime());
+    /** For the log, a line for each wrong of a user, as long as there are not too many. */
+    void complain(int userId, String line) {
+        complaints.say(userId, line, System.nanoTime());
+    }
+
+    /** The last that is said. */
+    void complainOfTheRest() {
+        complaints.sayRest();
     }
 
     /** Tells somebody who may not come why, and ends it. */

@@ -31,6 +31,7 @@ import org.carillon.protocol.control.Nothing;
 import org.carillon.protocol.control.Number;
 import org.carillon.protocol.control.Page;
 import org.carillon.protocol.control.Refused;
+import org.carillon.protocol.control.WireException;
 import org.carillon.protocol.control.WireRefusal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +148,7 @@ class HostileClientTest {
             }
             assertTrue(deaf.socket.awaitHangUp(HANG_UP_MS));
             ServerRig.await("its session is gone", () -> !rig.status().sessions().contains("deaf"));
-            assertTrue(deaf.memory.state().isEnd());
+            assertEquals(SessionState.EXCEEDED, deaf.memory.state());
         }
     }
 
@@ -173,6 +174,37 @@ class HostileClientTest {
             }
         }
         ServerRig.await("all are gone", () -> rig.status().sessions().equals(List.of("innocent")));
+    }
+
+    @Test
+    void shouldTellWhoIsEndedWhyInALastPacketAndInItsMemory() throws IOException {
+        start(Map.of());
+        try (Peer rough = Peer.opened(rig.socket, "rough"); Peer forger = Peer.opened(rig.socket, "forger")) {
+            rough.socket.send(rough.packet.lengthBytes(ControlPacket.VALUE_OFFSET - 1));
+            forger.toServer.set(ValueLayout.JAVA_LONG, SessionMemory.TAIL_OFFSET, -8);
+            Platform.current().wake(forger.memory.kernelWord());
+            innocent.ask.kernelPing(new Number(1));
+
+            assertEquals("packet shorter than its head: lengthBytes=7", lastWords(rough));
+            assertEquals("ring to the server: position moved backward: value=-8, head=0, capacityBytes=65536",
+                    lastWords(forger));
+        }
+    }
+
+    private static String lastWords(Peer ended) throws IOException {
+        assertTrue(ended.socket.awaitHangUp(HANG_UP_MS));
+        assertEquals(SessionState.VIOLATED, ended.memory.state());
+        assertTrue(ended.socket.receive(ended.packet));
+        assertEquals(0, ControlPacket.correlation(ended.packet.bytes()));
+        assertEquals(Refused.CLASS_ID, ControlPacket.id(ended.packet.bytes()));
+        try {
+            Refused refused = Refused.decode(ended.packet.bytes(), ControlPacket.VALUE_OFFSET,
+                    ended.packet.lengthBytes() - ControlPacket.VALUE_OFFSET);
+            assertEquals("WRONG_USAGE", refused.code());
+            return refused.message();
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -218,7 +250,7 @@ class HostileClientTest {
     void shouldRefuseThenEndWhoAsksTooMuch() throws IOException {
         start(Map.of("userRequestsPerSecond", 50));
         List<String> refusals = new ArrayList<>();
-        Peer flood = Peer.greeted(rig.socket, "flood");
+        Peer flood = Peer.opened(rig.socket, "flood");
         try {
             while (refusals.size() < 1_000) {
                 try {
@@ -231,6 +263,8 @@ class HostileClientTest {
         } catch (IOException e) {
             assertFalse(refusals.isEmpty());
             assertTrue(refusals.getFirst().startsWith("quota of requests each second is reached: user="));
+            assertTrue(flood.socket.awaitHangUp(HANG_UP_MS));
+            assertEquals(SessionState.EXCEEDED, flood.memory.state());
         } finally {
             flood.close();
         }

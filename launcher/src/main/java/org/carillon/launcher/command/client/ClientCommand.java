@@ -25,6 +25,12 @@ public final class ClientCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected a verb: ls, kick");
     }
 
+    /** Sessions and drivers. */
+    static Listing listing(Server server) {
+        return new Listing("clients", sessions(server).stream().map(Listed::row).toList(),
+                List.of("id", "name", "kind", "program", "pid", "ports"), row -> row.getString("name", ""));
+    }
+
     private static List<SessionEntry> sessions(Server server) {
         return server.list((to, page) -> to.sessions(page).sessions());
     }
@@ -35,8 +41,7 @@ public final class ClientCommand implements Runnable {
     static final class Listed extends ServerVerb {
         @Override
         void run() {
-            print(new Listing("clients", sessions(server()).stream().map(Listed::row).toList(),
-                    List.of("id", "name", "kind", "program", "pid", "ports"), row -> row.getString("name", "")));
+            print(listing(server()));
         }
 
         private static JsonObject row(SessionEntry session) {

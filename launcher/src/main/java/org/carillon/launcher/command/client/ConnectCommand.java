@@ -1,17 +1,24 @@
 package org.carillon.launcher.command.client;
 
+import com.eclipsesource.json.JsonArray;
 import com.eclipsesource.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.api.port.CarillonException;
+import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.client.ServerView;
 import org.carillon.protocol.control.NewConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a connection. */
+/** Makes connections. */
 @Command(name = "connect", description = "Connect a source with a destination, and remember it. A name in quotation "
         + "marks need not be there: the connection waits for it. Starts a server where none runs.",
         mixinStandardHelpOptions = true,
         footer = {"", Address.HELP, "", "Example:", "  carillon connect keystation synth",
-            "  carillon connect keystation '\"Drums:in\"' --filter 'ch 10'"})
+            "  carillon connect keystation '\"Drums:in\"' --filter 'ch 10'",
+            "  carillon connect 'key*' synth --all-matches"})
 public final class ConnectCommand extends ServerVerb {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "Where events come from.")
     private String source;
@@ -26,14 +33,61 @@ public final class ConnectCommand extends ServerVerb {
     @Option(names = "--allow-loop", description = "Connect even where this closes a loop.")
     private boolean allowLoop;
 
+    @Option(names = "--all-matches",
+            description = "Connect every source that may be meant with every such destination; "
+                    + "those that are connected already stay as they are.")
+    private boolean allMatches;
+
     @Override
     void run() {
         server().ensure();
-        Ports ports = new Ports(server().view());
-        NewConnection wanted = new NewConnection(ports.sourceName(source), ports.destinationName(destination), filter,
-                allowLoop);
-        int id = server().change(to -> to.connect(wanted)).connectionId();
-        say(new JsonObject().add("id", id).add("source", wanted.source()).add("destination", wanted.destination())
-                .add("filter", filter), "#" + id + "  " + wanted.source() + " --> " + wanted.destination());
+        ServerView view = server().view();
+        Ports ports = new Ports(view);
+        if (!allMatches) {
+            NewConnection wanted = wanted(ports.sourceName(source), ports.destinationName(destination));
+            int id = server().change(to -> to.connect(wanted)).connectionId();
+            say(json(id, wanted), text(id, wanted));
+            return;
+        }
+        JsonArray made = new JsonArray();
+        List<String> lines = new ArrayList<>();
+        for (NewConnection wanted : allWanted(ports, view)) {
+            int id = server().change(to -> to.connect(wanted)).connectionId();
+            made.add(json(id, wanted));
+            lines.add(text(id, wanted));
+        }
+        say(new JsonObject().add("connections", made), lines.isEmpty()
+                ? "all of them are connected already"
+                : String.join(System.lineSeparator(), lines));
+    }
+
+    private List<NewConnection> allWanted(Ports ports, ServerView view) {
+        List<String> sources = ports.names(source, false);
+        List<String> destinations = ports.names(destination, true);
+        if (sources.isEmpty() || destinations.isEmpty()) {
+            throw new CarillonException(Kind.NO_SUCH_NAME, "no such " + (sources.isEmpty()
+                    ? "source: name=" + source
+                    : "destination: name=" + destination));
+        }
+        List<NewConnection> all = new ArrayList<>();
+        for (String from : sources) {
+            destinations.stream().filter(to -> view.connections().stream().noneMatch(each -> each.tap() == 0
+                    && each.source().equals(from) && each.destination().equals(to))).map(to -> wanted(from, to))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    private NewConnection wanted(String from, String to) {
+        return new NewConnection(from, to, filter, allowLoop);
+    }
+
+    private static JsonObject json(int id, NewConnection made) {
+        return new JsonObject().add("id", id).add("source", made.source()).add("destination", made.destination())
+                .add("filter", made.filter());
+    }
+
+    private static String text(int id, NewConnection made) {
+        return "#" + id + "  " + made.source() + " --> " + made.destination();
     }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends connections. */
-@Command(name = "disconnect", description = "End a connection, or all of them; what they started is released.",
+@Command(name = "disconnect", description = "End a connection, or all of them; what they started is released. "
+        + "Starts a server where none runs: it remembers them.",
         mixinStandardHelpOptions = true,
         footer = {"", Address.HELP, "", "Example:", "  carillon disconnect keystation synth",
             "  carillon disconnect '#3'", "  carillon disconnect --all"})
@@ -25,6 +26,7 @@ public final class DisconnectCommand extends ServerVerb {
         if (all != words.isEmpty()) {
             throw wrong("expected SOURCE DESTINATION, ID or --all");
         }
+        server().ensure();
         List<ConnectionEntry> ending = all
                 ? server().view().connections().stream().filter(each -> each.tap() == 0).toList()
                 : List.of(new Ports(server().view()).connection(words));

@@ -23,6 +23,13 @@ public final class DriverVerbs {
 
     private DriverVerbs() {}
 
+    /** The drivers folder. */
+    static Listing listing(Server server) {
+        return new Listing("drivers", server.list((to, page) -> to.drivers(page).drivers()).stream()
+                .map(DriverVerbs::row).toList(), List.of("file", "name", "version", "state", "reason"),
+                row -> row.getString("file", ""));
+    }
+
     private static JsonObject row(DriverEntry driver) {
         return new JsonObject().add("file", driver.file()).add("name", driver.symbolicName())
                 .add("version", driver.version()).add("state", driver.state().toLowerCase(Locale.ROOT))
@@ -75,9 +82,7 @@ public final class DriverVerbs {
     public static final class Listed extends ServerVerb {
         @Override
         void run() {
-            print(new Listing("drivers", server().list((to, page) -> to.drivers(page).drivers()).stream()
-                    .map(DriverVerbs::row).toList(), List.of("file", "name", "version", "state", "reason"),
-                    row -> row.getString("file", "")));
+            print(listing(server()));
         }
     }
 

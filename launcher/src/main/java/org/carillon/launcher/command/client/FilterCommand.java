@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** Shows or changes the filter of a connection. */
 @Command(name = "filter", description = "Show or change what passes a connection, while it plays. Notes that sound "
-        + "end as they began.", mixinStandardHelpOptions = true,
+        + "end as they began. A change starts a server where none runs: it remembers connections.",
+        mixinStandardHelpOptions = true,
         footer = {"", Address.HELP, "", "Example:", "  carillon filter '#3'",
             "  carillon filter '#3' --set 'ch 1 transp 12'", "  carillon filter keystation synth --clear"})
 public final class FilterCommand extends ServerVerb {
@@ -28,8 +29,11 @@ public final class FilterCommand extends ServerVerb {
         if (clear && filter != null) {
             throw wrong("--set and --clear exclude each other");
         }
-        ConnectionEntry connection = new Ports(server().view()).connection(words);
         String wanted = clear ? "" : filter;
+        if (wanted != null) {
+            server().ensure();
+        }
+        ConnectionEntry connection = new Ports(server().view()).connection(words);
         if (wanted != null) {
             server().look(to -> to.filter(new ConnectionFilter(connection.source(), connection.destination(),
                     wanted)));

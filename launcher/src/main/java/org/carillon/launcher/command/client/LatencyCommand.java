@@ -1,8 +1,6 @@
 package org.carillon.launcher.command.client;
 
 import com.eclipsesource.json.JsonObject;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
@@ -18,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "latency", description = "Measure how long events take from a destination back to a source, which a "
         + "cable or a program connects: one after the other, each a control change of controller 119 on channel 16.",
         mixinStandardHelpOptions = true,
-        footer = {"", Address.HELP, "", "Example:", "  carillon latency loop loop -n 1000"})
+        footer = {"", Address.HELP, "", "Example:", "  carillon latency loop loop -n 1000",
+            "  carillon latency loop loop --histogram"})
 public final class LatencyCommand extends ServerVerb {
     private static final int MOST = 1_000_000;
     private static final int STATUS = 0xBF;
@@ -26,7 +25,6 @@ public final class LatencyCommand extends ServerVerb {
     private static final int VALUES = 128;
     private static final int LIMIT = 64;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
-    private static final double NS_PER_US = 1e3;
 
     @Parameters(index = "0", paramLabel = "DESTINATION", description = "Where events are sent.")
     private String destination;
@@ -37,6 +35,9 @@ public final class LatencyCommand extends ServerVerb {
     @Option(names = {"-n", "--count"}, paramLabel = "N", defaultValue = "1000",
             description = "How many. Default: ${DEFAULT-VALUE}.")
     private int count;
+
+    @Option(names = "--histogram", description = "Show how the times were spread.")
+    private boolean histogram;
 
     private int awaited;
     private boolean isBack;
@@ -49,22 +50,19 @@ public final class LatencyCommand extends ServerVerb {
         Ports ports = new Ports(server().view());
         String to = ports.destination(destination).name();
         String from = ports.source(source).name();
-        long[] tookNs = new long[count];
+        Durations took = new Durations();
         try (OwnSession own = new OwnSession(server(), "latency")) {
             ClientSession session = own.session();
             ClientSource out = session.source("out");
             own.connect(from, session.destination("in").name());
             own.connect(out.name(), to);
             for (int i = 0; i < count; i++) {
-                tookNs[i] = roundTripNs(session, out, i % VALUES);
+                took.add(roundTripNs(session, out, i % VALUES));
             }
         }
-        Arrays.sort(tookNs);
-        say(new JsonObject().add("destination", to).add("source", from).add("count", count)
-                .add("min_us", us(tookNs, 0)).add("p50_us", us(tookNs, 0.5)).add("p99_us", us(tookNs, 0.99))
-                .add("max_us", us(tookNs, 1)),
-                String.format(Locale.ROOT, "%d events, us: min %.1f, p50 %.1f, p99 %.1f, max %.1f", count,
-                        us(tookNs, 0), us(tookNs, 0.5), us(tookNs, 0.99), us(tookNs, 1)));
+        JsonObject json = new JsonObject().add("destination", to).add("source", from).merge(took.json());
+        say(histogram ? json.add("histogram", took.jsonRows()) : json, count + " events, " + took.words()
+                + (histogram ? System.lineSeparator() + took.picture().stripTrailing() : ""));
     }
 
     private long roundTripNs(ClientSession session, ClientSource out, int number) {
@@ -88,9 +86,5 @@ public final class LatencyCommand extends ServerVerb {
     private void onEvent(Event event) {
         isBack |= event.type() == EventType.CONTROL_CHANGE && event.status() == STATUS && event.data(1) == CONTROLLER
                 && event.data(2) == awaited;
-    }
-
-    private static double us(long[] sortedNs, double part) {
-        return sortedNs[(int) Math.round(part * (sortedNs.length - 1))] / NS_PER_US;
     }
 }

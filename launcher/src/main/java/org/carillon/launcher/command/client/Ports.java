@@ -1,5 +1,6 @@
 package org.carillon.launcher.command.client;
 
+import java.util.Comparator;
 import java.util.List;
 import org.carillon.client.ServerView;
 import org.carillon.protocol.control.ConnectionEntry;
@@ -30,6 +31,16 @@ final class Ports {
         return new Address(word).one("port", view.ports(), PortEntry::name, PortEntry::portId);
     }
 
+    /** Ports that have one name, the source first; a number means one of them. */
+    List<PortEntry> portsOfOneName(String word) {
+        Address address = new Address(word);
+        List<PortEntry> found = address.all(view.ports(), PortEntry::name, PortEntry::portId);
+        if (found.stream().map(PortEntry::name).distinct().count() != 1) {
+            return List.of(address.one("port", view.ports(), PortEntry::name, PortEntry::portId));
+        }
+        return found.stream().sorted(Comparator.comparing(PortEntry::isDestination)).toList();
+    }
+
     private PortEntry one(String what, String word, boolean isDestination) {
         List<PortEntry> ports = view.ports().stream().filter(port -> port.isDestination() == isDestination).toList();
         return new Address(word).one(what, ports, PortEntry::name, PortEntry::portId);
@@ -45,6 +56,16 @@ final class Ports {
     String destinationName(String word) {
         String exact = new Address(word).exactName();
         return exact != null ? exact : destination(word).name();
+    }
+
+    /** Full names of all ports of a direction that may be meant; in quotation marks one need not be there. */
+    List<String> names(String word, boolean isDestination) {
+        Address address = new Address(word);
+        if (address.exactName() != null) {
+            return List.of(address.exactName());
+        }
+        return address.all(view.ports().stream().filter(port -> port.isDestination() == isDestination).toList(),
+                PortEntry::name, PortEntry::portId).stream().map(PortEntry::name).toList();
     }
 
     /** A connection by its number, or by its two ends, which need not be there. */

@@ -1,33 +1,57 @@
 package org.carillon.launcher.command.client;
 
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.client.ClientSession;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
+import org.carillon.protocol.control.NewTap;
 
-/** Whole system exclusive messages from one source, from a session that is there for them. */
+/** Whole system exclusive messages that pass one port, from a session that is there for them. */
 final class ReceivedSysex implements AutoCloseable {
     private static final int LIMIT = 64;
     private static final long LOOK_NS = 200_000_000L;
 
     private final OwnSession own;
-    private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
-    private final byte[] piece = new byte[Event.MAX_PAYLOAD_LENGTH];
-    private int messages;
+    private final SysexPieces pieces = new SysexPieces();
+    private final Queue<SeenMessage> whole = new ArrayDeque<>();
+    private volatile boolean isWoken;
 
-    ReceivedSysex(Server server, String source) {
+    private ReceivedSysex(Server server) {
         own = new OwnSession(server, "sysex");
-        own.connect(source, own.session().destination("in").name());
     }
 
-    /** Waits for so many messages, or until so long a silence. */
-    byte[] await(int count, long silenceNs) {
+    /** What comes from a source. */
+    static ReceivedSysex from(Server server, String source) {
+        ReceivedSysex received = new ReceivedSysex(server);
+        received.own.connect(source, received.destination());
+        return received;
+    }
+
+    /** Copies of what goes to a destination. */
+    static ReceivedSysex to(Server server, String destination) {
+        ReceivedSysex received = new ReceivedSysex(server);
+        received.own.tap(new NewTap(true, destination, received.destination(), ""));
+        return received;
+    }
+
+    private String destination() {
+        return own.session().destination("in").name();
+    }
+
+    /**
+     * The next whole message; those that were cut are left out.
+     *
+     * @param silenceNs how long to wait while nothing comes at all.
+     * @param progress  run now and then.
+     * @return null where there was such a silence, or {@link #wake} was called.
+     */
+    byte[] next(long silenceNs, Runnable progress) {
         ClientSession session = own.session();
         long heardNs = System.nanoTime();
-        while (messages < count && System.nanoTime() - heardNs < silenceNs) {
+        while (whole.isEmpty() && System.nanoTime() - heardNs < silenceNs && !isWoken) {
             if (session.poll(this::onEvent, LIMIT) > 0) {
                 heardNs = System.nanoTime();
             } else if (session.isReachable()) {
@@ -35,31 +59,27 @@ final class ReceivedSysex implements AutoCloseable {
             } else {
                 throw new CarillonException(Kind.UNREACHABLE, "server has ended");
             }
+            progress.run();
         }
-        return whole.toByteArray();
+        SeenMessage next = whole.poll();
+        return next == null ? null : next.bytes();
     }
 
-    /** How many have come whole. */
-    int messages() {
-        return messages;
+    /** Ends {@link #next}. Any thread. */
+    void wake() {
+        isWoken = true;
+        own.session().wake();
+    }
+
+    /** Bytes so far, with those of a message that has not ended. */
+    int bytes() {
+        return pieces.bytes();
     }
 
     private void onEvent(Event event) {
-        if (event.type() != EventType.SYSEX) {
-            return;
-        }
-        if ((event.flags() & Event.BEGIN) != 0) {
-            begun.reset();
-        }
-        int length = event.payloadLength();
-        event.payload(piece, 0, length);
-        begun.write(piece, 0, length);
-        if ((event.flags() & Event.INCOMPLETE) != 0) {
-            begun.reset();
-        } else if ((event.flags() & Event.END) != 0) {
-            whole.writeBytes(begun.toByteArray());
-            begun.reset();
-            messages++;
+        SeenMessage seen = event.type() == EventType.SYSEX ? pieces.add(event) : null;
+        if (seen != null && seen.isWholeSysex()) {
+            whole.add(seen);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 
@@ -21,8 +22,8 @@ final class SendWords {
     private static final int SEMITONES_OF_OCTAVE = 12;
     private static final double NS_PER_S = 1e9;
 
-    private final List<String> words;
     private final List<Message> messages = new ArrayList<>();
+    private List<String> words = List.of();
     private int next;
     private int channel;
     private long delayNs;
@@ -34,17 +35,27 @@ final class SendWords {
      */
     record Message(long delayNs, byte[] bytes) {}
 
-    private SendWords(List<String> words) {
-        this.words = words;
-    }
-
     /** @throws CarillonException with {@link Kind#WRONG_USAGE} where a word or value makes no sense. */
     static List<Message> parse(List<String> words) {
-        SendWords parsed = new SendWords(words);
-        while (parsed.hasMore()) {
-            parsed.message(parsed.words.get(parsed.next++).toLowerCase(Locale.ROOT));
+        return new SendWords().read(words);
+    }
+
+    /** The words of a line; what stands behind a word that begins with # is none of them. */
+    static List<String> ofLine(String line) {
+        return Stream.of(line.strip().split("\\s+")).takeWhile(word -> !word.startsWith("#"))
+                .filter(word -> !word.isEmpty()).toList();
+    }
+
+    /** Reads words; the channel is the one of those before, dates begin anew. */
+    List<Message> read(List<String> next) {
+        words = next;
+        this.next = 0;
+        delayNs = 0;
+        messages.clear();
+        while (hasMore()) {
+            message(words.get(this.next++).toLowerCase(Locale.ROOT));
         }
-        return parsed.messages;
+        return List.copyOf(messages);
     }
 
     /** Complete messages as hexadecimal digits, with or without gaps. */
@@ -73,10 +84,12 @@ final class SendWords {
             case "pb" -> addWide(0xE0 | channel, number("bend", 0, FOURTEEN_BITS_MAX));
             case "spp" -> addWide(0xF2, number("position", 0, FOURTEEN_BITS_MAX));
             case "ss" -> add(0xF3, number("song", 0, DATA_MAX));
+            case "qf" -> add(0xF1, number("quarter frame", 0, DATA_MAX));
             case "syx" -> systemExclusive();
             default -> {
                 if (!SINGLE.containsKey(word)) {
-                    throw wrong("ch at on off pp cc pc cp pb spp ss syx tune clock start continue stop as reset", word);
+                    throw wrong("ch at on off pp cc pc cp pb spp ss qf syx tune clock start continue stop as reset",
+                            word);
                 }
                 add(SINGLE.get(word));
             }
@@ -126,11 +139,15 @@ final class SendWords {
     }
 
     private long delay() {
-        String word = value("+SECONDS");
-        if (!word.matches("\\+\\d{1,5}(\\.\\d{1,9})?")) {
-            throw wrong("+SECONDS", word);
+        String word = value("+SECONDS or +HH:MM:SS");
+        if (!word.matches("\\+(\\d{1,2}:){0,2}\\d{1,5}(\\.\\d{1,9})?")) {
+            throw wrong("+SECONDS or +HH:MM:SS", word);
         }
-        return Math.round(Double.parseDouble(word) * NS_PER_S);
+        double seconds = 0;
+        for (String part : word.substring(1).split(":")) {
+            seconds = seconds * 60 + Double.parseDouble(part);
+        }
+        return Math.round(seconds * NS_PER_S);
     }
 
     private int note() {

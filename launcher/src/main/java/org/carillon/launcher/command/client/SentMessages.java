@@ -11,6 +11,7 @@ import org.carillon.launcher.command.client.SendWords.Message;
 
 /** Messages on their way to one destination, from a session that is there for them. */
 final class SentMessages implements AutoCloseable {
+    private static final long AHEAD_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final OwnSession own;
@@ -29,7 +30,19 @@ final class SentMessages implements AutoCloseable {
         long startNs = session.server().clock().nowNs();
         for (Message message : messages) {
             long deadlineNs = message.delayNs() == 0 ? 0 : startNs + message.delayNs();
+            sleepUntil(deadlineNs - AHEAD_NS);
             send(deadlineNs, message.bytes());
+        }
+    }
+
+    /** A server lets only so many messages wait in it for their dates. @param serverNs on the server's clock. */
+    private void sleepUntil(long serverNs) {
+        long leftNs;
+        while ((leftNs = serverNs - session.server().clock().nowNs()) > 0) {
+            LockSupport.parkNanos(leftNs);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CarillonException(Kind.FAILED, "told to end before the last message was due");
+            }
         }
     }
 
@@ -49,10 +62,8 @@ final class SentMessages implements AutoCloseable {
 
     /** Waits until the last date has come and a time after it. */
     void await(long afterNs) {
-        long untilNs = System.nanoTime() + afterNs
-                + Math.max(0, lastNs == 0 ? 0 : lastNs - session.server().clock().nowNs());
-        while (System.nanoTime() - untilNs < 0) {
-            LockSupport.parkNanos(untilNs - System.nanoTime());
+        if (afterNs > 0 || lastNs > 0) {
+            sleepUntil(Math.max(lastNs, session.server().clock().nowNs()) + afterNs);
         }
     }
 

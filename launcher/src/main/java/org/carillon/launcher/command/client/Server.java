@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
+import org.carillon.api.session.Sessions;
 import org.carillon.client.CarillonClient;
 import org.carillon.client.CarillonClient.Asking;
 import org.carillon.client.ClientException;
@@ -20,7 +21,9 @@ import org.carillon.protocol.control.Page;
 import picocli.CommandLine.Option;
 
 /** The server that a verb talks to. */
-final class Server {
+public final class Server {
+    /** What a person may type for a port. */
+    public static final String ADDRESSES = Address.HELP;
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
@@ -48,6 +51,39 @@ final class Server {
     @FunctionalInterface
     interface Part<T> {
         T[] from(org.carillon.protocol.control.ControlClient server, Page page) throws java.io.IOException;
+    }
+
+    /** Something done with the server. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it. */
+        void run() throws Exception;
+    }
+
+    /** Does something, and lets what goes wrong between the processes be told as anything else that does. */
+    public void run(Work work) throws Exception {
+        try {
+            work.run();
+        } catch (ClientException e) {
+            throw new CarillonException(CarillonException.Kind.valueOf(e.kind().name()), words(e));
+        }
+    }
+
+    /** Sessions at the server, with names that no other program has. Never starts a server. */
+    public Sessions sessions() {
+        return purpose -> new RemoteSession(open(purpose));
+    }
+
+    /** Full names of destinations. Never starts a server. */
+    public List<String> destinations(List<String> words) {
+        Ports ports = new Ports(view());
+        return words.stream().map(word -> ports.destination(word).name()).distinct().toList();
+    }
+
+    /** Full names of sources. Never starts a server. */
+    public List<String> sources(List<String> words) {
+        Ports ports = new Ports(view());
+        return words.stream().map(word -> ports.source(word).name()).distinct().toList();
     }
 
     /** The client of this program; asks nobody. */

@@ -2,8 +2,6 @@ package org.carillon.launcher.command.client;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.carillon.api.port.CarillonException;
-import org.carillon.client.ClientException;
 import org.carillon.launcher.command.ExitCodes;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,10 +33,8 @@ abstract class ServerVerb implements Callable<Integer> {
             throw wrong("--json and --plain exclude each other");
         }
         try {
-            run();
+            server.run(this::run);
             return ExitCodes.DONE;
-        } catch (ClientException e) {
-            throw new CarillonException(CarillonException.Kind.valueOf(e.kind().name()), server.words(e));
         } finally {
             out().flush();
         }
@@ -61,6 +57,10 @@ abstract class ServerVerb implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    final PrintWriter error() {
+        return spec.commandLine().getErr();
     }
 
     /** Prints a list in the form that was asked for. */

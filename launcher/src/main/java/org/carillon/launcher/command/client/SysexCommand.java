@@ -1,14 +1,19 @@
 package org.carillon.launcher.command.client;
 
 import com.eclipsesource.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
+import org.carillon.launcher.command.ExitCodes;
+import org.carillon.launcher.command.StatusLine;
 import org.carillon.launcher.command.client.SendWords.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +28,6 @@ import picocli.CommandLine.Spec;
         subcommands = {SysexCommand.Send.class, SysexCommand.Dump.class, SysexCommand.Request.class},
         footer = {"", "Example:", "  carillon sysex send synth bank.syx"})
 public final class SysexCommand implements Runnable {
-    private static final byte END = (byte) 0xF7;
-    private static final byte BEGIN = (byte) 0xF0;
     private static final double NS_PER_S = 1e9;
 
     @Spec
@@ -36,38 +39,23 @@ public final class SysexCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected a verb: send, dump, request");
     }
 
-    /** The messages of a file. */
-    static List<byte[]> messages(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new CarillonException(Kind.NO_SUCH_NAME, "no such file: file=" + file);
-        }
-        byte[] bytes = Files.readAllBytes(file);
-        List<byte[]> messages = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            boolean isFirst = i == from;
-            if (isFirst ? bytes[i] != BEGIN : bytes[i] < 0 && bytes[i] != END) {
-                throw new CarillonException(Kind.WRONG_USAGE, "file must hold system exclusive messages only: file="
-                        + file + ", offset=" + i + ", byte=" + (bytes[i] & 0xFF));
-            }
-            if (bytes[i] == END) {
-                messages.add(Arrays.copyOfRange(bytes, from, i + 1));
-                from = i + 1;
-            }
-        }
-        if (from < bytes.length || messages.isEmpty()) {
-            throw new CarillonException(Kind.WRONG_USAGE, "file must end with the end of a message: file=" + file
-                    + ", lengthBytes=" + bytes.length);
-        }
-        return messages;
+    /** Shown where somebody looks, on standard error. */
+    private static StatusLine status(ServerVerb verb) {
+        return new StatusLine(verb.error(), StatusLine.isTerminal());
+    }
+
+    private static String checksum(CRC32 sum) {
+        return String.format(Locale.ROOT, "%08x", sum.getValue());
     }
 
     /** Sends a file. */
     @Command(name = "send", description = "Send the messages of a file.", mixinStandardHelpOptions = true,
-            footer = {"", Address.HELP, "", "Example:", "  carillon sysex send synth bank.syx --gap 50"})
+            footer = {"", Address.HELP, "", "Example:", "  carillon sysex send synth bank.syx --gap 50",
+                "  carillon sysex send synth bank.syx --rate 3125 --verify"})
     static final class Send extends ServerVerb {
         private static final long NS_PER_MS = 1_000_000;
         private static final int MOST_MS = 60_000;
+        private static final long VERIFY_NS = 10_000_000_000L;
 
         @Parameters(index = "0", paramLabel = "DESTINATION", description = "Where they go.")
         private String destination;
@@ -79,22 +67,65 @@ public final class SysexCommand implements Runnable {
                 description = "Time between two messages, 0 to 60000 ms. Default: ${DEFAULT-VALUE}.")
         private int gapMs;
 
+        @Option(names = "--rate", paramLabel = "BYTES/S", description = "Wait after each message as long as a cable of "
+                + "this rate would take for it; 3125 is the rate of MIDI's own cable.")
+        private Double rate;
+
+        @Option(names = "--verify", description = "Wait after each message until it has gone to the destination, and "
+                + "compare. What the device does with it, its own answer must tell.")
+        private boolean verify;
+
         @Override
         void run() throws IOException {
             if (gapMs < 0 || gapMs > MOST_MS) {
                 throw wrong("--gap must be 0 to " + MOST_MS + ": gap=" + gapMs);
             }
-            List<byte[]> messages = messages(file);
-            String name = new Ports(server().view()).destination(destination).name();
-            try (SentMessages sent = new SentMessages(server(), name)) {
-                for (int i = 0; i < messages.size(); i++) {
-                    sent.send(List.of(new Message(0, messages.get(i))));
-                    sent.await(i + 1 < messages.size() ? gapMs * NS_PER_MS : 0);
-                }
+            if (rate != null && !(rate >= 1)) {
+                throw wrong("--rate must be 1 or more: rate=" + rate);
             }
+            List<byte[]> messages = SysexFile.read(file);
             long bytes = messages.stream().mapToLong(message -> message.length).sum();
-            say(new JsonObject().add("messages", messages.size()).add("bytes", bytes).add("destination", name),
-                    "sent " + messages.size() + " messages, " + bytes + " bytes, to " + name);
+            String name = new Ports(server().view()).destination(destination).name();
+            CRC32 sum = new CRC32();
+            StatusLine status = status(this);
+            try (ReceivedSysex gone = verify ? ReceivedSysex.to(server(), name) : null;
+                    SentMessages sent = new SentMessages(server(), name)) {
+                for (int i = 0; i < messages.size(); i++) {
+                    byte[] message = messages.get(i);
+                    sent.send(List.of(new Message(0, message)));
+                    sum.update(message);
+                    if (verify) {
+                        awaitGone(gone, i + 1, message);
+                    }
+                    int number = i + 1;
+                    status.show(() -> number + " of " + messages.size() + " messages");
+                    sent.await(number < messages.size() ? pauseNs(message.length) : 0);
+                }
+            } finally {
+                status.end();
+            }
+            say(new JsonObject().add("messages", messages.size()).add("bytes", bytes).add("destination", name)
+                    .add("crc32", checksum(sum)).add("verified", verify),
+                    "sent " + messages.size() + " messages, " + bytes + " bytes, to " + name + ", crc32 "
+                            + checksum(sum) + (verify ? ", verified" : ""));
+        }
+
+        private long pauseNs(int lengthBytes) {
+            return Math.max(gapMs * NS_PER_MS, rate == null ? 0 : Math.round(lengthBytes / rate * NS_PER_S));
+        }
+
+        /** Others may send to it at the same time. */
+        private static void awaitGone(ReceivedSysex gone, int number, byte[] message) {
+            long untilNs = System.nanoTime() + VERIFY_NS;
+            byte[] next;
+            do {
+                next = gone.next(Math.max(1, untilNs - System.nanoTime()), () -> {});
+                if (next == null) {
+                    throw new CarillonException(Kind.TIMED_OUT,
+                            "message did not go to the destination unchanged: number="
+                                    + number + ", lengthBytes=" + message.length);
+                }
+            } while (!Arrays.equals(next, message));
         }
     }
 
@@ -112,20 +143,42 @@ public final class SysexCommand implements Runnable {
             if (!(timeoutS > 0)) {
                 throw wrong("--timeout must be above 0: timeout=" + timeoutS);
             }
-            byte[] bytes = received.await(count, Math.round(timeoutS * NS_PER_S));
-            if (received.messages() == 0) {
-                throw new CarillonException(Kind.TIMED_OUT, "no message came: timeoutS=" + timeoutS);
+            List<byte[]> messages = new ArrayList<>();
+            StatusLine status = status(this);
+            try (Interruption told = new Interruption()) {
+                told.wakes(received::wake);
+                byte[] next;
+                while (messages.size() < count && (next = received.next(Math.round(timeoutS * NS_PER_S),
+                        () -> status
+                                .show(() -> messages.size() + " messages, " + received.bytes() + " bytes"))) != null) {
+                    messages.add(next);
+                }
+                status.end();
+                if (messages.isEmpty()) {
+                    throw new CarillonException(Kind.TIMED_OUT, "no message came: timeoutS=" + timeoutS);
+                }
+                write(messages, file);
+                told.finish(ExitCodes.DONE);
             }
-            Files.write(file, bytes);
-            say(new JsonObject().add("messages", received.messages()).add("bytes", bytes.length)
-                    .add("file", file.toString()),
-                    "received " + received.messages() + " messages, " + bytes.length
-                            + " bytes, into " + file);
+        }
+
+        private void write(List<byte[]> messages, Path file) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            messages.forEach(bytes::writeBytes);
+            Files.write(file, bytes.toByteArray());
+            CRC32 sum = new CRC32();
+            sum.update(bytes.toByteArray());
+            say(new JsonObject().add("messages", messages.size()).add("bytes", bytes.size())
+                    .add("file", file.toString()).add("crc32", checksum(sum)),
+                    "received " + messages.size()
+                            + " messages, " + bytes.size() + " bytes, into " + file + ", crc32 " + checksum(sum));
+            out().flush();
         }
     }
 
     /** Receives what a device sends by itself. */
-    @Command(name = "dump", description = "Write the messages that come from a source to a file.",
+    @Command(name = "dump", description = "Write the messages that come from a source to a file, until a "
+            + "silence or Ctrl-C.",
             mixinStandardHelpOptions = true,
             footer = {"", Address.HELP, "", "Example:", "  carillon sysex dump synth bank.syx --timeout 10"})
     static final class Dump extends Receiving {
@@ -138,7 +191,7 @@ public final class SysexCommand implements Runnable {
         @Override
         void run() throws IOException {
             String name = new Ports(server().view()).source(source).name();
-            try (ReceivedSysex received = new ReceivedSysex(server(), name)) {
+            try (ReceivedSysex received = ReceivedSysex.from(server(), name)) {
                 receive(received, file);
             }
         }
@@ -166,7 +219,7 @@ public final class SysexCommand implements Runnable {
             Ports ports = new Ports(server().view());
             String to = ports.destination(destination).name();
             byte[] question = SendWords.hex(hex);
-            try (ReceivedSysex received = new ReceivedSysex(server(), ports.source(source).name());
+            try (ReceivedSysex received = ReceivedSysex.from(server(), ports.source(source).name());
                     SentMessages sent = new SentMessages(server(), to)) {
                 sent.send(List.of(new Message(0, question)));
                 receive(received, file);

@@ -105,7 +105,7 @@ final class WordWriter {
         return switch (argument.paramLabel()) {
             case "SOURCE" -> Kind.SOURCE;
             case "DESTINATION" -> Kind.DESTINATION;
-            case "PORT" -> option.equals("--from") ? Kind.SOURCE
+            case "PORT" -> option.equals("--from") || isRecorded(argument) ? Kind.SOURCE
                     : option.equals("--to") ? Kind.DESTINATION : Kind.PORT;
             case "SOURCE DESTINATION | ID" -> Kind.CONNECTION;
             case "SESSION" -> Kind.SESSION;
