@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,7 +44,7 @@ final class CompletionIT {
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(folder.resolve("some file.jar"), "");
         for (String shell : List.of("bash", "zsh", "fish")) {
-            Files.writeString(folder.resolve("carillon." + shell), server.done("completion", shell));
+            Files.writeString(folder.resolve("carillon." + shell), script(shell));
         }
     }
 
@@ -108,9 +110,15 @@ final class CompletionIT {
         for (var each : Map.of("bash", "share/bash-completion/completions/carillon", "zsh",
                 "share/zsh/site-functions/_carillon", "fish", "share/fish/vendor_completions.d/carillon.fish")
                 .entrySet()) {
-            assertEquals(server.done("completion", each.getKey()),
+            assertEquals(script(each.getKey()),
                     Files.readString(Program.distribution().resolve(each.getValue())));
         }
+    }
+
+    private static String script(String shell) {
+        StringWriter out = new StringWriter();
+        assertEquals(ExitCodes.DONE, Main.commandLine().setOut(new PrintWriter(out)).execute("completion", shell));
+        return out.toString();
     }
 
     private static Said complete(String... words) throws Exception {

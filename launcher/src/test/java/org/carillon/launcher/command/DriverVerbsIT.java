@@ -70,7 +70,7 @@ final class DriverVerbsIT {
         assertEquals("active", server.said("driver", "start", "ECHO.jar", "--json").json().getString("state", ""));
         RunningServer.await(() -> ports().contains("echo"));
         server.said("driver", "install", jar("again.jar", "[1.0,2)").toString(), "--name", "echo.jar");
-        assertEquals(List.of("echo.jar"), server.done("driver", "ls", "--plain").lines().toList());
+        assertEquals(1, server.done("driver", "ls", "--plain").lines().filter("echo.jar"::equals).count());
         assertEquals("absent", server.said("driver", "rm", "echo.jar", "--json").json().getString("state", ""));
         assertFalse(Files.exists(drivers.resolve("echo.jar")));
 
@@ -129,7 +129,7 @@ final class DriverVerbsIT {
         String device = devices().getFirst();
 
         server.said("alias", device, "Grand Piano");
-        RunningServer.await(() -> devices().contains("Grand Piano"));
+        RunningServer.await(() -> devices().contains("Grand Piano") && ports().contains("Grand Piano"));
         server.said("alias", "@grand piano");
 
         RunningServer.await(() -> devices().contains(device));
@@ -159,11 +159,11 @@ final class DriverVerbsIT {
     void shouldFollowTheLog() throws Exception {
         Path out = folder.resolve("log.txt");
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.command().addAll(List.of(Program.command("log", "--follow", "--level", "debug", "--plain")));
+        builder.command().addAll(List.of(Program.command("log", "--follow", "--plain")));
         builder.environment().put("CARILLON_SERVER", server.socket().toString());
         Process log = builder.redirectOutput(out.toFile()).redirectErrorStream(true).start();
         try {
-            RunningServer.await(() -> isIn(out, "carillon"));
+            RunningServer.await(() -> isIn(out, "BundleEvent"));
             Path wrong = Files.writeString(folder.resolve("wrong.jar"), "no jar");
             Files.copy(wrong, drivers.resolve("dropped.jar"));
             RunningServer.await(() -> isIn(out, "dropped.jar"));

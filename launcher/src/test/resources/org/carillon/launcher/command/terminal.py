@@ -2,10 +2,13 @@
 "type WORDS" types (escapes as in Python), "expect WORDS" waits until the program has written that, "end" waits for its
 end. Prints all that the program wrote; exits with its code, or with 99 where a wait was in vain."""
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 LIMIT_S = 60.0
@@ -17,6 +20,7 @@ class Terminal:
         self.seen = 0
         self.process, self.terminal = pty.fork()
         if self.process == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
             os.execvp(command[0], command)
 
     def read(self):

@@ -12,6 +12,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -24,16 +25,23 @@ final class TerminalPrompt implements Prompt {
     private static final String PLAIN = "\u001b[0m";
     private static final String STATE = "XDG_STATE_HOME";
 
+    private static final Size USUAL_SIZE = new Size(80, 24);
+
     private final Terminal terminal;
     private final LineReader reader;
     private final String prompt;
 
     TerminalPrompt(KeptServer server) throws IOException {
         terminal = TerminalBuilder.builder().name("carillon").system(true).dumb(true).build();
+        if (terminal.getWidth() <= 0) {
+            terminal.setSize(USUAL_SIZE); // some terminals do not know theirs
+        }
         reader = LineReaderBuilder.builder().terminal(terminal).appName("carillon").parser(new LineParser())
                 .completer(new LineCompleter(new Completion(server::client)))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // names have exclamation marks
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .option(LineReader.Option.COMPLETE_MATCHER_TYPO, false) // what is not typed is not meant
+                .option(LineReader.Option.COMPLETE_MATCHER_CAMELCASE, false)
                 .build();
         history();
         boolean isPlain = System.getenv("NO_COLOR") != null || terminal.getType().startsWith("dumb");
