@@ -105,8 +105,11 @@ final class WordWriter {
         return switch (argument.paramLabel()) {
             case "SOURCE" -> Kind.SOURCE;
             case "DESTINATION" -> Kind.DESTINATION;
-            case "PORT" -> option.equals("--from") || isRecorded(argument) ? Kind.SOURCE
-                    : option.equals("--to") ? Kind.DESTINATION : Kind.PORT;
+            case "PORT" -> switch (argument.command().name()) {
+                case "record" -> Kind.SOURCE;
+                case "play" -> Kind.DESTINATION;
+                default -> Kind.PORT;
+            };
             case "SOURCE DESTINATION | ID" -> Kind.CONNECTION;
             case "SESSION" -> Kind.SESSION;
             case "DRIVER" -> Kind.DRIVER;
