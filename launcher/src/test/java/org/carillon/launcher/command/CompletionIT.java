@@ -37,6 +37,7 @@ final class CompletionIT {
     static void start() throws Exception {
         assumeTrue(Platform.current().isNative(), "needs native calls");
         server = new RunningServer(folder, "left", "Big Synth", "Kurz:weil 1");
+        server.said("connect", "left", "Big Synth");
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path real = Program.distribution().resolve("bin/carillon");
         Path command = Files.writeString(bin.resolve("carillon"), "#!/bin/sh\n[ \"${1:-}\" = __complete ] && exec "
@@ -58,7 +59,6 @@ final class CompletionIT {
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void shouldCompleteWhatIsTyped(String shell) throws Exception {
-        server.said("connect", "left", "Big Synth");
         List<String> steps = new ArrayList<>(setUp(shell));
         steps.addAll(List.of(
                 "type carillon conn\\tBi\\tle\\t\\r", "expect <connect><Big Synth><left>.",
@@ -75,7 +75,6 @@ final class CompletionIT {
         Said said = server.atTerminal(environment(server.socket()), steps, command(shell));
 
         assertEquals(0, said.exitCode(), said.out() + said.error());
-        server.said("disconnect", "left", "Big Synth");
     }
 
     @ParameterizedTest
