@@ -40,6 +40,9 @@ final class SentMessages implements AutoCloseable {
         long leftNs;
         while ((leftNs = serverNs - session.server().clock().nowNs()) > 0) {
             LockSupport.parkNanos(leftNs);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CarillonException(Kind.FAILED, "told to end before the last message was due");
+            }
         }
     }
 

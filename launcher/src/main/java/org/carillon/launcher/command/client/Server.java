@@ -34,7 +34,18 @@ public final class Server {
             + "CARILLON_SERVER says, else where a server of this user or of the system listens.")
     private Path socket;
 
+    private final CarillonClient shared;
     private CarillonClient client;
+
+    /** One that a program meets once. */
+    Server() {
+        this(null);
+    }
+
+    /** @param shared client for the verbs of one program, where they are not told of another server. */
+    Server(CarillonClient shared) {
+        this.shared = shared;
+    }
 
     /** A part of a list, from its first entry on. */
     @FunctionalInterface
@@ -78,10 +89,15 @@ public final class Server {
     /** The client of this program; asks nobody. */
     CarillonClient client() {
         if (client == null) {
-            ClientOptions options = ClientOptions.named("carillon").startedBy(command());
-            client = new CarillonClient(socket == null ? options : options.at(socket.toAbsolutePath()));
+            client = shared != null && socket == null ? shared : new CarillonClient(options(socket));
         }
         return client;
+    }
+
+    /** @param socket null for the usual one. */
+    static ClientOptions options(Path socket) {
+        ClientOptions options = ClientOptions.named("carillon").startedBy(command());
+        return socket == null ? options : options.at(socket.toAbsolutePath());
     }
 
     /** Has a server that this program starts run with further options. */
