@@ -49,8 +49,7 @@ final class ListWatch {
     }
 
     void run(Form form) {
-        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server, "ls")) {
-            ClientSession session = own.session();
+        try (Interruption told = new Interruption(); ClientSession session = server.open("ls")) {
             told.wakes(session::wake);
             session.watch(Change.EVERYTHING);
             boolean isFirst = true;

@@ -169,9 +169,9 @@ public final class Server {
         return client().open(ownName(purpose));
     }
 
-    /** No two programs that run have the same. */
+    /** No two verbs that run have the same. */
     private static String ownName(String purpose) {
-        return "carillon-" + purpose + "-" + ProcessHandle.current().pid();
+        return "carillon-" + purpose + "-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
     }
 
     /** What is to be said of an error. */
