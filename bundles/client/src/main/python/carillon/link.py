@@ -92,7 +92,7 @@ class SessionLink:
         except BaseException:
             link.socket.end()
             raise
-        self.kernel_word = Word(self.memory.to_server, KERNEL_WORD_OFFSET, self._wake_by_request)
+        self.kernel_word = Word(self.memory.to_server, KERNEL_WORD_OFFSET, lambda: _wake_by_request(link))
         self.client_word = Word(self.memory.to_server, CLIENT_WORD_OFFSET)
         self.out = EventProducer.of_client(self.memory, self.kernel_word.fence)
         self.incoming = EventConsumer.of_client(self.memory, self.client_word.fence)
@@ -109,9 +109,11 @@ class SessionLink:
         finally:
             keeper.reply.close()
 
-    def _wake_by_request(self) -> None:
-        """Where there is no futex: a request that the kernel's thread answers wakes it as well."""
-        try:
-            self.link.ask(lambda server: server.kernelPing(control.Number(0)))
-        except Error:
-            pass  # the server is gone, and what was sent with it
+
+def _wake_by_request(link: Link) -> None:
+    """Where there is no futex: a request that the kernel's thread answers wakes it as well. Knows no session, so that
+    its memory goes with the last who has it, and waits for no search of cycles."""
+    try:
+        link.ask(lambda server: server.kernelPing(control.Number(0)))
+    except Error:
+        pass  # the server is gone, and what was sent with it

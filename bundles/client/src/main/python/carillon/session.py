@@ -253,6 +253,8 @@ class Session:
         self._retry.set()
         if threading.current_thread() is not self._watcher:
             self._watcher.join()
+        with self._wishes.lock:
+            self._wishes.forget()
         self.wake()
         self._changed()
 

@@ -38,6 +38,10 @@ class Wishes:
     def watch(self, changes: int) -> None:
         self._changes = changes
 
+    def forget(self) -> None:
+        """There will be no other life. Ports know their session: without them, it goes with the last who has it."""
+        self.ports.clear()
+
     def repeat(self, server: control.ControlClient) -> None:
         """Asks for everything once more. What the server refuses now of the wiring is left out: somebody else may have
         it."""
