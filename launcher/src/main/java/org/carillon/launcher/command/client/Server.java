@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.session.Sessions;
@@ -27,6 +28,9 @@ public final class Server {
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
+    /** A server that has just been started makes remembered connections first. */
+    private static final int READY_TRIES = 500;
+    private static final long READY_STEP_NS = 10_000_000;
     /** The server gives a driver half of it to start or stop. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -160,6 +164,10 @@ public final class Server {
         }
         try (ClientSession _ = client().open(ownName("start"))) {
             client().ask(server -> server.stay(NOTHING));
+            ServerView view = view();
+            for (int tries = 0; !view.isReady() && tries < READY_TRIES; tries++) {
+                LockSupport.parkNanos(READY_STEP_NS);
+            }
         }
     }
 
