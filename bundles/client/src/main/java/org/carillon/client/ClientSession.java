@@ -234,8 +234,8 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Has copies sent to a destination of what passes a port, which need not be there. It holds nobody back: a copy that
-     * finds no room is dropped. It ends with the session.
+     * Has copies sent to a destination of what passes a port, which need not be there. It holds nobody back: a copy
+     * that finds no room is dropped. It ends with the session.
      *
      * @param ofDestination whether the port is a destination: then what went to it is copied.
      * @param filter        filter words; empty for none.
