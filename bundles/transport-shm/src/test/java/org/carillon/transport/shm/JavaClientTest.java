@@ -332,6 +332,8 @@ class JavaClientTest {
         out.sendMessage(0, new byte[]{(byte) 0x90, 60, 1}, LONG_NS);
         pollUntil(session, 3);
         assertEquals(Set.of("keyon 60 1", "keyon 72 1", "keyon 84 1"), Set.copyOf(seen));
+        out.sendMessage(0, new byte[]{(byte) 0x80, 60, 1}, LONG_NS);
+        pollUntil(session, 6); // or its end would come from the server, and be counted below
 
         session.untap(false, "tapping:out", "tapping:copy");
         rig.close();
