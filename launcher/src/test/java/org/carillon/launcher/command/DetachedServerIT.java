@@ -76,6 +76,35 @@ final class DetachedServerIT {
         }
     }
 
+    @Test
+    void shouldStartForAVerbThatChangesAndRememberWhatItChanged() throws Exception {
+        assumeTrue(Platform.current().isNative(), "needs native calls");
+
+        run(ExitCodes.UNREACHABLE, "filter", "\"a:out\"", "\"b:in\"");
+        assertTrue(run(ExitCodes.DONE, "connect", "\"a:out\"", "\"b:in\"").contains("a:out --> b:in"));
+        endServer();
+        run(ExitCodes.UNREACHABLE, "ls");
+
+        assertTrue(run(ExitCodes.DONE, "filter", "a:out", "b:in", "--set", "ch 3").contains("ch 3"));
+        endServer();
+
+        assertTrue(run(ExitCodes.DONE, "disconnect", "a:out", "b:in").contains("1"));
+        assertFalse(run(ExitCodes.DONE, "ls", "-c", "--plain").contains("a:out"));
+        endServer();
+    }
+
+    private void endServer() throws Exception {
+        JsonObject status = Json.parse(run(ExitCodes.DONE, "status", "--json")).asObject();
+        assertFalse(status.getBoolean("on_demand", true));
+        ProcessHandle server = ProcessHandle.of(status.getInt("pid", 0)).orElseThrow();
+        try {
+            run(ExitCodes.DONE, "down");
+            server.onExit().get(60, TimeUnit.SECONDS);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     private String run(int exitCode, String... words) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(JAVA);
         builder.command().addAll(List.of(Program.command(words)));

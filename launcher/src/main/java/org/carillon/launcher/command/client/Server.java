@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.session.Sessions;
@@ -27,6 +28,9 @@ public final class Server {
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
+    /** A server that has just been started makes remembered connections first. */
+    private static final int READY_TRIES = 500;
+    private static final long READY_STEP_NS = 10_000_000;
     /** The server gives a driver half of it to start or stop. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -176,6 +180,10 @@ public final class Server {
         }
         try (ClientSession _ = client().open(ownName("start"))) {
             client().ask(server -> server.stay(NOTHING));
+            ServerView view = view();
+            for (int tries = 0; !view.isReady() && tries < READY_TRIES; tries++) {
+                LockSupport.parkNanos(READY_STEP_NS);
+            }
         }
     }
 
@@ -185,9 +193,9 @@ public final class Server {
         return client().open(ownName(purpose));
     }
 
-    /** No two programs that run have the same. */
+    /** No two verbs that run have the same. */
     private static String ownName(String purpose) {
-        return "carillon-" + purpose + "-" + ProcessHandle.current().pid();
+        return "carillon-" + purpose + "-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
     }
 
     /** What is to be said of an error. */
