@@ -45,6 +45,9 @@ final class DriverVerbsIT {
         server = new RunningServer(folder, "left");
         drivers = Files.createDirectory(folder.resolve("drivers"));
         server.apply("org.carillon.deploy", new JsonObject().add("folder", drivers.toString()).add("maxFileMb", 1));
+        Path seen = Files.writeString(drivers.resolve("seen.jar"), "no jar");
+        RunningServer.await(() -> server.say("driver", "ls", "--plain").out().contains("seen.jar"));
+        Files.delete(seen);
     }
 
     @AfterAll
@@ -163,19 +166,24 @@ final class DriverVerbsIT {
         builder.environment().put("CARILLON_SERVER", server.socket().toString());
         Process log = builder.redirectOutput(out.toFile()).redirectErrorStream(true).start();
         try {
-            RunningServer.await(() -> isIn(out, "BundleEvent"));
-            Path wrong = Files.writeString(folder.resolve("wrong.jar"), "no jar");
-            Files.copy(wrong, drivers.resolve("dropped.jar"));
-            RunningServer.await(() -> isIn(out, "dropped.jar"));
+            RunningServer.await(() -> installed(read(out)) > 0
+                    && installed(read(out)) == installed(server.done("log", "--plain")));
+            long before = installed(read(out));
+            server.said("driver", "install", jar("logged.jar", "[1.0,2)").toString());
+            RunningServer.await(() -> installed(read(out)) > before);
+            server.said("driver", "rm", "logged.jar");
         } finally {
             log.destroy();
         }
-        Files.delete(drivers.resolve("dropped.jar"));
     }
 
-    private static boolean isIn(Path file, String text) {
+    private static long installed(String log) {
+        return log.lines().filter("BundleEvent INSTALLED"::equals).count();
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(file).contains(text);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -25,7 +25,7 @@ final class TerminalPrompt implements Prompt {
     private static final String PLAIN = "\u001b[0m";
     private static final String STATE = "XDG_STATE_HOME";
 
-    private static final Size USUAL_SIZE = new Size(80, 24);
+    private static final Size USUAL_SIZE = Size.of(80, 24);
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -33,7 +33,7 @@ final class TerminalPrompt implements Prompt {
 
     TerminalPrompt(KeptServer server) throws IOException {
         terminal = TerminalBuilder.builder().name("carillon").system(true).dumb(true).build();
-        if (terminal.getWidth() <= 0) {
+        if (terminal.getColumns() <= 0) {
             terminal.setSize(USUAL_SIZE); // some terminals do not know theirs
         }
         reader = LineReaderBuilder.builder().terminal(terminal).appName("carillon").parser(new LineParser())
