@@ -162,7 +162,7 @@ class Guest:
         self.stalled_until_ns = 0
         self.pieces = self.said_no = self.fences = self.fence_seen = 0
         self.tasks = {"tasksSent": 0, "tasksReceived": 0, "wrongTasks": 0}
-        self.last_task = -1
+        self.under_way = set()  # tasks; one whose date is past comes later, and others may pass it
         self.last_date_ns = self.last_dated_ns = 0
         threading.Thread(target=self.run, daemon=True).start()
 
@@ -220,8 +220,8 @@ class Guest:
         if what == FENCE:
             self.fence_seen = max(self.fence_seen, number)
             return
-        self.tasks["wrongTasks"] += number <= self.last_task or what != RUNNING
-        self.last_task = max(self.last_task, number)
+        self.tasks["wrongTasks"] += what != RUNNING or number not in self.under_way
+        self.under_way.discard(number)
 
     def tick(self):
         dice = self.random.randrange
@@ -253,6 +253,8 @@ class Guest:
     def send_task(self, date_ns, what, number):
         is_taken = self.session.send_task(date_ns, what, number)
         if is_taken:
+            if what == RUNNING:
+                self.under_way.add(number)
             self.tasks["tasksSent"] += 1
             self.last_date_ns = date_ns
         else:
