@@ -249,6 +249,7 @@ private:
     void fence() {
         stalled_until_ns_ = 0;
         std::int64_t limit_ns = mono_now_ns() + LIMIT_NS;
+        std::int64_t before = fences_;
         while (mono_now_ns() < limit_ns) {
             std::int64_t date_ns = std::max(last_date_ns_, server_.clock().now_ns()) + NS_PER_MS;
             if (count(session_->send_task(date_ns, FENCE, fences_ + 1), sent_tasks_)) {
@@ -259,7 +260,7 @@ private:
             std::int64_t round_ns = mono_now_ns() + ROUND_NS;
             while (mono_now_ns() < round_ns) {
                 receive();
-                if (fences_ > 0 && fence_seen_ == fences_) {
+                if (fences_ > before && fence_seen_ == fences_) {
                     return;
                 }
                 session_->await(std::min(round_ns, mono_now_ns() + TICK_NS));

@@ -161,7 +161,8 @@ private:
         std::memcpy(&words, event.data, sizeof words);
         auto number = static_cast<std::int64_t>(words & ((std::uint64_t{1} << NUMBER_BITS) - 1));
         if (words >> NUMBER_BITS != check(number, event.word.source_id)) {
-            ++torn_;
+            ++torn_;  // and not received: so it is missing, too
+            return;
         }
         count(flow, number);
     }

@@ -91,8 +91,10 @@ class Tally:
         if kind == records.UMP64:
             whole = int.from_bytes(event.payload[:8], "little")
             number = whole & (1 << NUMBER_BITS) - 1
-            self.faults["torn"] += whole >> NUMBER_BITS != check(number, event.source_id)
-            self.count(flow, number)
+            if whole >> NUMBER_BITS == check(number, event.source_id):
+                self.count(flow, number)
+            else:
+                self.faults["torn"] += 1  # and not received: so it is missing, too
         elif kind == records.CONTROL_CHANGE:
             self.part(flow, data1 | data2 << 5, 1 << 12, 1)
         elif kind == records.KEY_PRESS:
@@ -293,6 +295,7 @@ class Guest:
         """A task to itself comes back behind everything that was sent; one that finds no room is counted as others."""
         self.stalled_until_ns = 0
         limit_ns = time.monotonic_ns() + LIMIT_NS
+        before = self.fences
         while time.monotonic_ns() < limit_ns:
             if self.send_task(max(self.last_date_ns, self.clock.now_ns()) + NS_PER_MS, FENCE, self.fences + 1):
                 self.fences += 1
@@ -300,7 +303,7 @@ class Guest:
             round_ns = time.monotonic_ns() + ROUND_NS
             while time.monotonic_ns() < round_ns:
                 self.receive()
-                if 0 < self.fences == self.fence_seen:
+                if before < self.fences == self.fence_seen:
                     return
                 self.session.wait(min(round_ns, time.monotonic_ns() + TICK_NS))
         raise RuntimeError(f"a task does not come back: session={self.session.name}")

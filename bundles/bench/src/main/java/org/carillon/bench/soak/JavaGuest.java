@@ -264,6 +264,7 @@ final class JavaGuest {
     private void fence() {
         isStalled = false;
         long startNs = System.nanoTime();
+        long before = fences;
         while (System.nanoTime() - startNs < LIMIT_NS) {
             if (sendTask(Math.max(lastDateNs, server.clock().nowNs()) + NS_PER_MS, FENCE, fences + 1)) {
                 fences++;
@@ -272,7 +273,7 @@ final class JavaGuest {
             long roundNs = System.nanoTime();
             while (System.nanoTime() - roundNs < ROUND_NS) {
                 receive();
-                if (fences > 0 && fenceSeen == fences) {
+                if (fences > before && fenceSeen == fences) {
                     return;
                 }
                 session.await(System.nanoTime() + TICK_NS);

@@ -238,6 +238,10 @@ public final class SoakBench implements Benchmark {
             figures.add(Figure.of("rss_growth_percent", PERCENT * (end.rssKb() - base.rssKb()) / base.rssKb(), "%"));
             figures.add(Figure.of("rss_before_kb", base.rssKb(), "kB"));
             figures.add(Figure.of("rss_after_kb", end.rssKb(), "kB"));
+            figures.add(Figure.of("heap_used_before_kb", base.heapUsedKb(), "kB"));
+            figures.add(Figure.of("heap_used_after_kb", end.heapUsedKb(), "kB"));
+            figures.add(Figure.of("heap_taken_before_kb", base.heapKb(), "kB"));
+            figures.add(Figure.of("heap_taken_after_kb", end.heapKb(), "kB"));
             figures.add(Figure.of("garbage_collected", base.isCollected() && end.isCollected() ? 1 : 0, "1"));
             figures.add(Figure.of("descriptor_growth", end.descriptors() - base.descriptors(), "1"));
             figures.add(Figure.of("thread_growth", end.threads() - base.threads(), "1"));
