@@ -1,6 +1,7 @@
 // The C++ client with a real server at the other end. Argument 1: its socket; argument 2: which test. What a test waits
 // for from outside it says on a line, and reads a line when it is done.
 #include <cstdio>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <numeric>
@@ -222,6 +223,17 @@ void tell(const char* what) {
     std::getline(std::cin, line);
 }
 
+// Segments of session memory that this process has mapped.
+long session_maps() {
+    std::ifstream maps("/proc/self/maps");
+    std::string line;
+    long count = 0;
+    while (std::getline(maps, line)) {
+        count += line.find("/memfd:carillon-to-") != std::string::npos ? 1 : 0;
+    }
+    return count;
+}
+
 void should_go_on_in_another_server(Client& client) {
     std::vector<ClientState> states;
     std::mutex mutex;
@@ -252,6 +264,11 @@ void should_go_on_in_another_server(Client& client) {
     AWAIT((notes.poll_from(*session), notes.seen.size() == 1));
     REQUIRE(notes.seen[0] == "keyon 62 100");
     REQUIRE(in.index() == 1);
+    // the memory of the lost connection is given back while the session goes on
+    AWAIT((notes.poll_from(*session), session_maps() == 2));
+    REQUIRE(out.send(0, 0x80, 60, 0));
+    session->flush();
+    AWAIT((notes.poll_from(*session), notes.seen.size() == 2));
     session->close();
     REQUIRE((states == std::vector<ClientState>{ClientState::ACTIVE, ClientState::EXCEPTION, ClientState::ACTIVE,
                      ClientState::PASSIVE}));

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "carillon/event_ring.hpp"
+#include "carillon/server_view.hpp"
 
 using namespace carillon;
 
@@ -208,6 +209,20 @@ void should_check_memory() {
     REQUIRE(check_session_memory(ring.to_client, LENGTH, LENGTH) != nullptr);
 }
 
+void should_not_wait_for_a_server_that_died_while_it_wrote() {
+    std::vector<std::uint8_t> page(StatusPageLayout::PAGE_LENGTH + 8);
+    std::uint8_t* start = page.data() + (8 - reinterpret_cast<std::uintptr_t>(page.data()) % 8) % 8;
+    ServerView view(static_cast<const std::uint8_t*>(start));
+    REQUIRE(view.sessions().empty());
+    start[StatusPageLayout::SEQUENCE] = 3;
+    try {
+        view.sessions();
+        REQUIRE(false);
+    } catch (const Error& e) {
+        REQUIRE(e.kind() == ErrorKind::UNREACHABLE);
+    }
+}
+
 }  // namespace
 
 int main() {
@@ -216,6 +231,7 @@ int main() {
     should_see_hostile_producers();
     should_see_hostile_consumers();
     should_check_memory();
+    should_not_wait_for_a_server_that_died_while_it_wrote();
     std::printf("failures=%d\n", failures);
     return failures == 0 ? 0 : 1;
 }

@@ -7,8 +7,9 @@ import time
 import unittest
 from collections import deque
 
-from carillon import doorbell, event_ring, session_memory as layout
+from carillon import doorbell, event_ring, server_view, session_memory as layout
 from carillon.clock import LINE, ServerClock
+from carillon.error import Error
 from carillon.event import MAX_PAYLOAD_LENGTH, TEXT, Event
 
 CAPACITY = layout.MIN_CAPACITY
@@ -27,6 +28,19 @@ class Ring:
 
     def head(self, value):
         struct.pack_into("<q", self.to_client, layout.HEAD_OFFSET, value)
+
+
+class ServerViewTest(unittest.TestCase):
+    def test_does_not_wait_for_a_server_that_died_while_it_wrote(self):
+        page = bytearray(server_view.PAGE_LENGTH)
+        struct.pack_into("<8si", page, 0, server_view.MAGIC, server_view.VERSION)
+        view = server_view.ServerView(page)
+        self.assertEqual([], view.sessions())
+
+        struct.pack_into("<q", page, server_view.SEQUENCE_OFFSET, 3)
+
+        with self.assertRaisesRegex(Error, "unfinished"):
+            view.sessions()
 
 
 class RingTest(unittest.TestCase):

@@ -140,11 +140,15 @@ public:
         }
     }
 
-    // Waits until the other side, or `end` on this one, has ended the connection.
-    void await_end() const {
+    // Waits until the other side, or `end` on this one, has ended the connection: false when a time, if it is not
+    // negative, is over first.
+    bool await_end(std::chrono::milliseconds limit) const {
         pollfd wanted{socket_.number(), POLLRDHUP, 0};
-        while (::poll(&wanted, 1, -1) < 0 && errno == EINTR) {
-        }
+        int ended;
+        do {
+            ended = ::poll(&wanted, 1, static_cast<int>(limit.count()));
+        } while (ended < 0 && errno == EINTR);
+        return ended != 0;
     }
 
     // Ends the connection; every call on it fails from here on.

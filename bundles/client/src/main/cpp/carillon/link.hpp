@@ -2,6 +2,7 @@
 #ifndef CARILLON_LINK_HPP
 #define CARILLON_LINK_HPP
 
+#include <signal.h>
 #include <spawn.h>
 #include <sys/file.h>
 #include <sys/wait.h>
@@ -228,6 +229,7 @@ private:
         while (true) {
             if (std::unique_ptr<Link> link = look(); link != nullptr) {
                 unlink(said);  // the server goes on writing to what has no name any more
+                take_note_of_end(server);
                 return link;
             }
             int status = 0;
@@ -235,10 +237,22 @@ private:
             if (is_over || std::chrono::steady_clock::now() > until) {
                 std::string words = last_words(said);
                 unlink(said);
+                if (!is_over) {
+                    kill(server, SIGTERM);
+                    take_note_of_end(server);
+                }
                 throw Error(ErrorKind::FAILED, what + words);
             }
             std::this_thread::sleep_for(LOOK);
         }
+    }
+
+    // Its end is nobody's business, but a process that nobody waits for stays in the system's table as a zombie.
+    static void take_note_of_end(pid_t server) {
+        std::thread([server] {
+            while (waitpid(server, nullptr, 0) < 0 && errno == EINTR) {
+            }
+        }).detach();
     }
 
     std::string command() const {

@@ -102,6 +102,8 @@ public:
     }
 
 private:
+    static constexpr std::int64_t LIMIT_NS = 1'000'000'000;  // longer than any change of the tables
+
     using Layout = StatusPageLayout;
 
     std::shared_ptr<const Mapping> mapping_;
@@ -121,11 +123,13 @@ private:
                 std::min<std::size_t>(length, Layout::MAX_TEXT_LENGTH)};
     }
 
-    // Reads tables, again and again until none has changed meanwhile: they are published under a sequence lock.
+    // Reads tables, again and again until none has changed meanwhile: they are published under a sequence lock, which a
+    // server that died while it wrote them holds for ever.
     template <typename Reading>
     std::invoke_result_t<Reading> whole(Reading reading) const {
         auto* sequence = reinterpret_cast<const std::int64_t*>(page_ + Layout::SEQUENCE);
-        while (true) {
+        std::int64_t limit = mono_now_ns() + LIMIT_NS;
+        do {
             std::int64_t before = __atomic_load_n(sequence, __ATOMIC_ACQUIRE);
             if ((before & 1) != 0) {
                 continue;
@@ -135,7 +139,8 @@ private:
             if (__atomic_load_n(sequence, __ATOMIC_RELAXED) == before) {
                 return read;
             }
-        }
+        } while (mono_now_ns() < limit);
+        throw Error::unreachable("its tables stay unfinished");
     }
 
     std::map<std::int32_t, std::string> session_names() const {

@@ -2,9 +2,9 @@
 #ifndef CARILLON_SESSION_HPP
 #define CARILLON_SESSION_HPP
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -118,7 +118,8 @@ public:
         : client_name_(std::move(client_name)), options_(std::move(options)), name_(std::move(name)),
           to_server_capacity_(to_server_capacity), to_client_capacity_(to_client_capacity),
           changed_(std::move(changed)) {
-        link_ = opened(Starter(client_name_, options_).connect());
+        life_ = opened(Starter(client_name_, options_).connect());
+        link_ = life_.get();
         watcher_ = std::thread([this] { watch(); });
     }
     ~Session() { close(); }
@@ -126,7 +127,7 @@ public:
     Session& operator=(const Session&) = delete;
 
     const std::string& name() const { return name_; }
-    std::int32_t id() { return reachable().session_id(); }
+    std::int32_t id() { return reachable()->session_id(); }
     bool is_reachable() const { return link_ != nullptr; }
     // Why the server ended the session for good, in a word; empty while it has not.
     std::string end_reason() {
@@ -134,7 +135,7 @@ public:
         return end_reason_;
     }
     // The server as it shows itself; after a loss ask for it anew.
-    ServerView server() { return reachable().link().view(); }
+    ServerView server() { return reachable()->link().view(); }
 
     Source& source(const std::string& port) {
         return static_cast<Source&>(published(std::make_unique<Source>(*this, name_, port)));
@@ -205,7 +206,7 @@ public:
         wish([&](Link::Asking& server) { value_of(server.watch(wanted)); }, [&] { changes_ = changes; });
     }
     // Silences everything in the server; connections stay.
-    void panic() { value_of(reachable().link().ask().panic({})); }
+    void panic() { value_of(reachable()->link().ask().panic({})); }
 
     // An event of type TASK that comes back to this session at its date; the handle is for `cancel`.
     std::int64_t schedule(std::int64_t deadline_ns, std::int64_t what, std::int64_t argument1 = 0,
@@ -216,31 +217,31 @@ public:
         task.argument1 = argument1;
         task.argument2 = argument2;
         task.argument3 = argument3;
-        return value_of(reachable().link().ask().schedule(task)).handle;
+        return value_of(reachable()->link().ask().schedule(task)).handle;
     }
     // Takes a task back; false when it has run or never was.
     bool cancel(std::int64_t handle) {
         control::TaskHandle wanted;
         wanted.handle = handle;
-        return value_of(reachable().link().ask().cancel(wanted)).wasThere;
+        return value_of(reachable()->link().ask().cancel(wanted)).wasThere;
     }
     // A task without a request and without a handle: it goes with the events. Sending thread only.
     bool send_task(std::int64_t deadline_ns, std::int64_t what, std::int64_t argument1 = 0, std::int64_t argument2 = 0,
             std::int64_t argument3 = 0) {
-        SessionLink* link = link_;
+        SessionLink* link = sending();
         std::int64_t words[] = {what, argument1, argument2, argument3};
         return link != nullptr && link->out().offer(TASK, deadline_ns, {}, words, sizeof words);
     }
     // Wakes the server after a batch of sends. Sending thread only.
     void flush() {
-        SessionLink* link = link_;
+        SessionLink* link = sending();
         if (link != nullptr) {
             link->out().flush();
         }
     }
     // Events that the ring to the server refused because it was full, since the last loss.
     std::int64_t refused() const {
-        SessionLink* link = link_;
+        std::shared_ptr<SessionLink> link = present_life();
         return link == nullptr ? 0 : link->out().refused(Refusal::FULL);
     }
 
@@ -248,9 +249,9 @@ public:
     // nothing waits. Receiving thread only. Neither allocates nor waits.
     template <typename Handler>
     int poll(Handler&& handler, int limit = 64) {
-        SessionLink* present = link_;
-        if (polled_ != present && (polled_ == nullptr || polled_->in().is_empty())) {
-            polled_ = present;
+        SessionLink* present = held(received_);
+        if (polled_.get() != present && (polled_ == nullptr || polled_->in().is_empty())) {
+            polled_ = received_;
         }
         if (polled_ == nullptr) {
             return 0;
@@ -265,11 +266,11 @@ public:
     // Sleeps until something has come, `wake` is called, the server is lost or back, or a time of CLOCK_MONOTONIC is
     // reached; at most a second, so call it again and again. Receiving thread only.
     void await(std::int64_t until_mono_ns = INT64_MAX) {
-        SessionLink* present = link_;
+        SessionLink* present = held(received_);
         std::int32_t* word = present == nullptr ? &idle_word_ : present->client_word();
         Doorbell bell(word);
         bell.arm();
-        bool is_same = present == link_ && (polled_ == present || polled_ == nullptr || polled_->in().is_empty());
+        bool is_same = present == link_ && (polled_.get() == present || polled_ == nullptr || polled_->in().is_empty());
         if (is_same && !is_woken_ && (present == nullptr || present->in().is_empty())) {
             sleep_on(word, std::min(until_mono_ns, mono_now_ns() + SLEEP_LIMIT_NS));
         }
@@ -279,7 +280,7 @@ public:
     // Any thread.
     void wake() {
         is_woken_ = true;
-        SessionLink* present = link_;
+        std::shared_ptr<SessionLink> present = present_life();
         if (present != nullptr) {
             Doorbell(present->client_word()).ring();
         }
@@ -292,7 +293,7 @@ public:
         if (is_closed_.exchange(true)) {
             return;
         }
-        SessionLink* present = link_;
+        std::shared_ptr<SessionLink> present = present_life();
         if (present != nullptr) {
             try {
                 value_of(present->link().ask().closeSession({}));
@@ -314,6 +315,8 @@ private:
     static constexpr std::int64_t SLEEP_LIMIT_NS = 1'000'000'000;
     static constexpr std::chrono::milliseconds FIRST_RETRY{20};
     static constexpr std::chrono::milliseconds LAST_RETRY{1'000};
+    static constexpr std::chrono::milliseconds FOREVER{-1};
+    static constexpr std::chrono::milliseconds GIVE_BACK{1'000};
 
     std::string client_name_;
     Options options_;
@@ -327,42 +330,74 @@ private:
     std::map<std::pair<std::string, std::string>, control::NewConnection> connections_;
     std::map<std::string, std::string> destination_filters_;
     std::uint32_t changes_ = 0;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;  // held for a moment only
     std::condition_variable retry_;
     std::string end_reason_;
-    std::deque<std::unique_ptr<SessionLink>> lives_;  // all of them: a thread may still look at one that has ended
-    std::atomic<SessionLink*> link_{nullptr};         // null while the server is unreachable
-    SessionLink* polled_ = nullptr;                   // the present life, or what is left of the last one
+    std::shared_ptr<SessionLink> life_;            // the present one; null while the server is unreachable
+    std::atomic<SessionLink*> link_{nullptr};      // the same, to see without the lock whether it is another
+    std::vector<std::shared_ptr<SessionLink>> ended_;  // lives that threads may still look at; watching thread only
+    std::shared_ptr<SessionLink> sent_;            // the life that the sending thread knows
+    std::shared_ptr<SessionLink> received_;        // the life that the receiving thread knows
+    std::shared_ptr<SessionLink> polled_;          // what it reads: that life, or what is left of the last one
     alignas(128) std::int32_t idle_word_ = AWAKE;
     std::atomic<bool> is_woken_{false};
     std::atomic<bool> is_closed_{false};
     std::thread watcher_;
 
-    SessionLink* opened(std::unique_ptr<Link> link) {
-        lives_.push_back(
-                std::make_unique<SessionLink>(std::move(link), name_, to_server_capacity_, to_client_capacity_));
-        return lives_.back().get();
+    std::shared_ptr<SessionLink> opened(std::unique_ptr<Link> link) {
+        return std::make_shared<SessionLink>(std::move(link), name_, to_server_capacity_, to_client_capacity_);
     }
 
-    SessionLink& reachable() {
+    std::shared_ptr<SessionLink> present_life() const {
+        std::lock_guard<std::mutex> guard(mutex_);
+        return life_;
+    }
+
+    void present_life(const std::shared_ptr<SessionLink>& life) {
+        std::lock_guard<std::mutex> guard(mutex_);
+        life_ = life;
+        link_ = life.get();
+    }
+
+    // The present life for a thread that neither locks nor waits: it keeps the one that it knows until there is another.
+    // Null while there is none, and in the moment of a change. It gives nothing back: the watching thread has each life
+    // longer than any other.
+    SessionLink* held(std::shared_ptr<SessionLink>& known) {
+        if (link_ != known.get()) {
+            std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
+            known = lock.owns_lock() ? life_ : nullptr;
+        }
+        return known.get();
+    }
+    SessionLink* sending() { return held(sent_); }
+
+    // Nobody gets at an ended life who has not got it already: one that is held here alone stays so.
+    void give_back() {
+        ended_.erase(std::remove_if(ended_.begin(), ended_.end(),
+                             [](const std::shared_ptr<SessionLink>& life) { return life.use_count() == 1; }),
+                ended_.end());
+    }
+
+    std::shared_ptr<SessionLink> reachable() {
         if (is_closed_) {
             throw Error(ErrorKind::REFUSED, "session is closed: session=" + name_);
         }
-        SessionLink* present = link_;
+        std::shared_ptr<SessionLink> present = present_life();
         if (present == nullptr) {
             std::string reason = end_reason();
             throw reason.empty() ? Error::unreachable("session=" + name_)
                                  : Error(ErrorKind::REFUSED, "server has ended the session: session=" + name_
                                          + ", reason=" + reason);
         }
-        return *present;
+        return present;
     }
 
     template <typename Request, typename Note>
     void wish(Request request, Note note) {
         reachable();  // at once, also while another thread restores
         std::lock_guard<std::mutex> guard(wishes_);
-        request(reachable().link().ask());
+        std::shared_ptr<SessionLink> present = reachable();
+        request(present->link().ask());
         note();
     }
 
@@ -404,10 +439,13 @@ private:
     }
 
     void watch() {
-        SessionLink* present = link_;
+        std::shared_ptr<SessionLink> present = present_life();
         while (present != nullptr) {
-            present->link().socket().await_end();
+            while (!present->link().socket().await_end(ended_.empty() ? FOREVER : GIVE_BACK)) {
+                give_back();
+            }
             end(*present);
+            ended_.push_back(std::move(present));
             if (!is_closed_) {
                 changed_();
             }
@@ -425,35 +463,34 @@ private:
                 default: break;  // the server has stopped, or died
             }
         }
-        link_ = nullptr;
+        present_life(nullptr);
         ended.link().socket().end();
         Doorbell(ended.client_word()).ring();
         Doorbell(&idle_word_).ring();
     }
 
     // Waits for a server and goes on there; never starts one. Null when the session was closed meanwhile.
-    SessionLink* another() {
+    std::shared_ptr<SessionLink> another() {
         auto pause = FIRST_RETRY;
         while (!is_closed_) {
-            std::size_t before = lives_.size();
             try {
-                SessionLink* next = opened(std::make_unique<Link>(client_name_, options_));
-                restore(*next);
+                std::shared_ptr<SessionLink> next = opened(std::make_unique<Link>(client_name_, options_));
+                restore(next);
                 return next;
             } catch (const Error&) {
-                lives_.resize(before);
                 std::unique_lock<std::mutex> lock(mutex_);
                 if (!is_closed_) {
                     retry_.wait_for(lock, pause);
                 }
                 pause = std::min(pause * 2, LAST_RETRY);
             }
+            give_back();
         }
         return nullptr;
     }
 
-    void restore(SessionLink& next) {
-        Link::Asking& server = next.link().ask();
+    void restore(const std::shared_ptr<SessionLink>& next) {
+        Link::Asking& server = next->link().ask();
         {
             std::lock_guard<std::mutex> guard(wishes_);
             for (auto& port : ports_) {
@@ -475,10 +512,10 @@ private:
                 wanted.changes = changes_;
                 value_of(server.watch(wanted));
             }
-            link_ = &next;
+            present_life(next);
         }
         if (is_closed_) {
-            next.link().socket().end();
+            next->link().socket().end();
         }
         wake();
         changed_();
@@ -487,7 +524,7 @@ private:
 
 inline bool Source::send(std::int64_t deadline_ns, int status, int data1, int data2) {
     int length = message_length(status);
-    SessionLink* link = session_.link_;
+    SessionLink* link = session_.sending();
     return length > 0 && link != nullptr
             && link->out().offer(type_of_status(status), deadline_ns, word(length),
                     message(status, length > 1 ? data1 & 0x7F : 0, length > 2 ? data2 & 0x7F : 0));
@@ -497,17 +534,17 @@ inline bool Source::send_note(std::int64_t deadline_ns, int channel, int pitch, 
         std::int64_t duration_ns) {
     std::uint64_t data[] = {message(0x90 | (channel & 0xF), pitch & 0x7F, velocity & 0x7F),
             static_cast<std::uint64_t>(duration_ns)};
-    SessionLink* link = session_.link_;
+    SessionLink* link = session_.sending();
     return link != nullptr && link->out().offer(NOTE, deadline_ns, word(3), data, sizeof data);
 }
 
 inline bool Source::send_ump(std::int64_t deadline_ns, std::uint64_t words) {
-    SessionLink* link = session_.link_;
+    SessionLink* link = session_.sending();
     return link != nullptr && link->out().offer(UMP64, deadline_ns, word(8), words);
 }
 
 inline bool Source::send_copy(std::int64_t deadline_ns, const Event& event) {
-    SessionLink* link = session_.link_;
+    SessionLink* link = session_.sending();
     Word from{id(), event.word.port, event.word.message_length, event.flags()};
     return link != nullptr
             && link->out().offer(event.type, deadline_ns, from, event.payload(), event.payload_length());
@@ -516,7 +553,7 @@ inline bool Source::send_copy(std::int64_t deadline_ns, const Event& event) {
 inline bool Source::send_message(std::int64_t deadline_ns, const std::uint8_t* message, std::size_t length,
         std::chrono::nanoseconds limit) {
     auto until = std::chrono::steady_clock::now() + limit;
-    SessionLink* link = session_.link_;
+    SessionLink* link = session_.sending();
     if (length == 0 || length > MAX_SYSEX_LENGTH || link == nullptr) {
         return false;
     }
@@ -548,7 +585,7 @@ inline bool Source::send_message(std::int64_t deadline_ns, const std::uint8_t* m
 
 inline bool Source::may_retry(SessionLink* link, std::chrono::steady_clock::time_point until) {
     flush();
-    if (session_.link_ != link || std::chrono::steady_clock::now() >= until) {
+    if (session_.sending() != link || std::chrono::steady_clock::now() >= until) {
         return false;
     }
     std::this_thread::sleep_for(std::chrono::microseconds(50));

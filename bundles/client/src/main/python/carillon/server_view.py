@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import mmap
 import struct
+import time
 from typing import Dict, List, Union
 
 from .clock import ServerClock
@@ -39,6 +40,7 @@ DESTINATION_NAME = 168
 FILTER = 296
 MAX_TEXT_LENGTH = 342
 
+_LIMIT_S = 1.0  # longer than any change of the tables
 _ID = struct.Struct("<i")
 _PORT = struct.Struct("<iiqqii")
 _CONNECTION = struct.Struct("<iiqq8xq")
@@ -147,8 +149,10 @@ class ServerView:
         return self._page[offset:offset + 8].cast("q")[0]
 
     def _whole(self, start: int, end: int) -> bytes:
-        """Copies tables until none has changed meanwhile: they are published under a sequence lock."""
-        while True:
+        """Copies tables until none has changed meanwhile: they are published under a sequence lock, which a server that
+        died while it wrote them holds for ever."""
+        until = time.monotonic() + _LIMIT_S
+        while time.monotonic() < until:
             before = self._sequence[0]
             if self._fence is not None:
                 self._fence()
@@ -157,6 +161,7 @@ class ServerView:
                 self._fence()
             if not before & 1 and self._sequence[0] == before:
                 return copy
+        raise Error.unreachable("its tables stay unfinished")
 
 
 def _session_names(table: bytes) -> Dict[int, str]:

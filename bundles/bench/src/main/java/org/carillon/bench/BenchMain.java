@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.util.List;
 import org.carillon.bench.echo.EchoBench;
 import org.carillon.bench.echo.MsEchoBench;
+import org.carillon.bench.enemies.EnemiesBench;
 import org.carillon.bench.hotload.HotloadBench;
+import org.carillon.bench.kill.KillBench;
 import org.carillon.bench.replug.ReplugBench;
 import org.carillon.bench.ring.PythonBench;
 import org.carillon.bench.ring.RingBench;
@@ -25,16 +27,20 @@ public final class BenchMain {
     private static final int USAGE = 2;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final List<Benchmark> BENCHMARKS = List.of(new RouteBench(), new SchedulerBench(),
-            new StartupBench(), new SamplerBench(), new CallbackBench(),
-            new RenderBench(), new HotloadBench(), new ReplugBench(), new RingBench(), new WakeBench(),
-            new PythonBench(), new RpcBench(),
-            new EchoBench(), new MsEchoBench(), new SoakBench());
+            new StartupBench(), new SamplerBench(), new CallbackBench(), new RenderBench(), new HotloadBench(),
+            new ReplugBench(), new RingBench(), new WakeBench(), new PythonBench(), new RpcBench(), new EchoBench(),
+            new MsEchoBench(), new KillBench(), new EnemiesBench(), new SoakBench());
 
     private BenchMain() {}
 
     /** Runs and ends the process. */
     public static void main(String[] args) {
         System.exit(run(args));
+    }
+
+    /** What can be measured. */
+    public static List<String> names() {
+        return BENCHMARKS.stream().map(Benchmark::name).toList();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.carillon.protocol.DropReason;
 import org.carillon.protocol.ServerClock;
 import org.carillon.protocol.StatusCounter;
@@ -15,11 +16,14 @@ import org.carillon.protocol.control.PortEntry;
 
 /**
  * What a server shows of itself, read out of its status page: no request, no wait. Any thread. Once the server has gone
- * it shows what was last.
+ * it shows what was last; where it died while it changed its tables, they cannot be read: {@link ClientException} with
+ * {@link ClientException.Kind#UNREACHABLE}.
  */
 public final class ServerView {
     private static final int ACTIVE = 1;
     private static final int TAP_MASK = 0xFF;
+    /** Longer than any change of the tables. */
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final StatusPage page;
 
@@ -79,15 +83,20 @@ public final class ServerView {
         return dropped;
     }
 
-    /** Reads tables, again and again until none has changed meanwhile. */
+    /** Reads tables, again and again until none has changed meanwhile. A server may have died while it wrote them. */
     private <T> T whole(java.util.function.Supplier<T> reading) {
-        while (true) {
-            long sequence = page.beginRead();
-            T read = reading.get();
-            if (page.isStill(sequence)) {
-                return read;
+        long startNs = System.nanoTime();
+        while (System.nanoTime() - startNs < LIMIT_NS) {
+            long sequence = page.sequence();
+            if ((sequence & 1) == 0) {
+                T read = reading.get();
+                if (page.isStill(sequence)) {
+                    return read;
+                }
             }
+            Thread.onSpinWait();
         }
+        throw ClientException.unreachable("its tables stay unfinished");
     }
 
     private Map<Integer, String> sessionNames() {

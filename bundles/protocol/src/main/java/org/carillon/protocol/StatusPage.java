@@ -226,10 +226,10 @@ public final class StatusPage {
         LONG.setRelease(page, (long) SEQUENCE_OFFSET, (long) LONG.getOpaque(page, (long) SEQUENCE_OFFSET) + 1);
     }
 
-    /** The sequence of the tables, waited for until it is even: what a reader starts with. */
+    /** The sequence of the tables, waited for until it is even: what a reader in the server starts with. */
     public long beginRead() {
         while (true) {
-            long sequence = (long) LONG.getAcquire(page, (long) SEQUENCE_OFFSET);
+            long sequence = sequence();
             if ((sequence & 1) == 0) {
                 return sequence;
             }
@@ -237,7 +237,12 @@ public final class StatusPage {
         }
     }
 
-    /** Whether what was read since {@link #beginRead} is whole. */
+    /** The sequence as it is: odd while the tables change, and for ever where the server died in doing so. */
+    public long sequence() {
+        return (long) LONG.getAcquire(page, (long) SEQUENCE_OFFSET);
+    }
+
+    /** Whether what was read since {@link #beginRead}, or since an even {@link #sequence}, is whole. */
     public boolean isStill(long sequence) {
         VarHandle.acquireFence();
         return (long) LONG.getOpaque(page, (long) SEQUENCE_OFFSET) == sequence;

@@ -24,7 +24,7 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(classes = {FilterWordsTarget.class, KernelBorderTarget.class, RingTarget.class, MidiFileTarget.class,
         WavTarget.class, SfzTarget.class, SoundFontTarget.class, RawMidiTarget.class, ConfigurationTarget.class,
-        SchemaTarget.class, ControlTarget.class})
+        SchemaTarget.class, ControlTarget.class, ReplyTarget.class, HandshakeTarget.class})
     void shouldFindNothing(Class<?> target) throws IOException, InterruptedException {
         Run run = jazzer(target);
 

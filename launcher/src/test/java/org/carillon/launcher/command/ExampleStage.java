@@ -18,7 +18,9 @@ import org.carillon.client.ClientSource;
 import org.carillon.launcher.Program;
 import org.carillon.launcher.driver.DriverTemplateIT;
 import org.carillon.launcher.sound.Songs;
+import org.carillon.protocol.ServerClock;
 import org.carillon.protocol.control.ConnectionEntry;
+import org.carillon.protocol.control.Ends;
 import org.carillon.protocol.control.NewConnection;
 import org.carillon.sequencer.MidiFileWriter;
 
@@ -95,9 +97,10 @@ final class ExampleStage implements AutoCloseable {
     private void play() {
         ClientSource out = playing.source("out");
         int count = 0;
+        ServerClock clock = playing.server().clock();
         while (!isOver) {
             out.send(0, 0x90, 60, 100);
-            out.send(playing.server().clock().nowNs() + 10_000_000, 0x80, 60, 0);
+            out.send(clock.nowNs() + 10_000_000, 0x80, 60, 0);
             if (count++ % 50 == 0) {
                 out.sendMessage(0, IDENTITY, LIMIT_NS);
             }
@@ -118,12 +121,21 @@ final class ExampleStage implements AutoCloseable {
         return client;
     }
 
-    /** Makes again what an example may have taken away. */
-    void restore() {
+    /**
+     * Makes again what an example may have taken away.
+     *
+     * @param isConnected whether keystation and synth are connected.
+     */
+    void restore(boolean isConnected) {
         for (String port : PORTS) {
             connect("playing:out", port);
         }
-        connect("keystation", "synth");
+        if (isConnected) {
+            connect("keystation", "synth");
+        } else {
+            client.look().connections().stream().filter(each -> each.tap() == 0 && each.source().equals("keystation"))
+                    .forEach(each -> client.ask(to -> to.disconnect(new Ends(each.source(), each.destination()))));
+        }
         if (victim == null || !victim.isReachable()) {
             victim = client.open("victim-" + System.nanoTime());
         }
@@ -159,7 +171,8 @@ final class ExampleStage implements AutoCloseable {
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
-        return builder.redirectOutput(folder.resolve(name + ".out").toFile())
+        return builder.redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(folder.resolve(name + ".out").toFile())
                 .redirectError(folder.resolve(name + ".err").toFile()).start();
     }
 

@@ -38,8 +38,11 @@ final class HelpExamplesIT {
     private static final Map<String, String> STAND_INS = Map.of("/var/lib/carillon", "data-2", "PIANO.sf2", "built-in",
             "org.example.echo~", "org.carillon.driver.loopback~", "alias keystation", "alias Gervill");
     private static final Set<Integer> DONE_OR_INTERRUPTED = Set.of(ExitCodes.DONE, 128 + 2);
+    private static final String CONNECT = "carillon connect";
     private static final String DOWN = "carillon down";
     private static final String UP = "carillon up";
+
+    private static final int AT_ONCE = 8;
 
     @TempDir
     private static Path folder;
@@ -114,11 +117,10 @@ final class HelpExamplesIT {
         List<Example> holding = examples().stream().filter(example -> example.holds() && !example.verb().equals(UP))
                 .toList();
         assertTrue(holding.size() >= 10, "holding=" + holding);
-        stage.restore();
         List<String> failures = new ArrayList<>();
-        for (int from = 0; from < holding.size(); from += 4) {
+        for (int from = 0; from < holding.size(); from += AT_ONCE) {
             List<Running> running = new ArrayList<>();
-            for (Example example : holding.subList(from, Math.min(from + 4, holding.size()))) {
+            for (Example example : holding.subList(from, Math.min(from + AT_ONCE, holding.size()))) {
                 running.add(run(example, stage.socket()));
             }
             for (Running each : running) {
@@ -167,9 +169,10 @@ final class HelpExamplesIT {
             line = line.replace(each.getKey(), each.getValue());
         }
         if (!example.verb().equals(DOWN)) {
-            stage.restore();
-            line = line.replace("'#3'", "'#" + stage.connectionId() + "'").replace("'#7'", "'#" + stage.victimId()
-                    + "'");
+            boolean isConnected = !example.verb().equals(CONNECT);
+            stage.restore(isConnected);
+            line = line.replace("'#7'", "'#" + stage.victimId() + "'");
+            line = isConnected ? line.replace("'#3'", "'#" + stage.connectionId() + "'") : line;
         }
         String name = example.line().replaceAll("[^a-zA-Z0-9]+", "-") + "-" + Math.abs(socket.hashCode());
         return new Running(example, name, stage.start(line, socket, name));

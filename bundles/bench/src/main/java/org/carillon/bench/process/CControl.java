@@ -73,6 +73,11 @@ public final class CControl implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Where sources, headers and programs lie. */
+    public Path folder() {
+        return folder;
+    }
+
     private Path copy(String resource) {
         Path file = folder.resolve(resource);
         try (InputStream code = owner.getResourceAsStream(resource)) {

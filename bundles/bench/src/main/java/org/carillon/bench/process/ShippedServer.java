@@ -23,8 +23,16 @@ public final class ShippedServer implements AutoCloseable {
 
     /** @param folder what the server writes goes there. */
     public ShippedServer(Path folder) {
+        this(folder, Distribution.home());
+    }
+
+    /**
+     * @param folder what the server writes goes there.
+     * @param home   of the distribution, or of one that looks like it.
+     */
+    public ShippedServer(Path folder, Path home) {
         socket = folder.resolve("server").resolve("control");
-        ProcessBuilder builder = new ProcessBuilder(command(Distribution.home(), folder.resolve("data")))
+        ProcessBuilder builder = new ProcessBuilder(command(home, folder.resolve("data")))
                 .redirectError(folder.resolve("errors").toFile());
         builder.environment().put("CARILLON_SERVER", socket.toString());
         try {
@@ -85,6 +93,12 @@ public final class ShippedServer implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Ends it as a crash does: it does nothing more. */
+    public void kill() {
+        process.destroyForcibly();
+        close();
     }
 
     @Override

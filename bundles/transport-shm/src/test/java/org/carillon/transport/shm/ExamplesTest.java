@@ -12,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sound.midi.InvalidMidiDataException;
+import javax.sound.midi.MidiEvent;
+import javax.sound.midi.MidiSystem;
+import javax.sound.midi.Sequence;
+import javax.sound.midi.ShortMessage;
+import javax.sound.midi.Track;
 import org.carillon.client.CarillonClient;
 import org.carillon.platform.Platform;
 import org.carillon.protocol.Event;
@@ -166,6 +172,35 @@ class ExamplesTest {
         assertEquals("keyon ch 1 90 3c 64 00 00 00 00 00", lines.getFirst());
         assertEquals(6, lines.size(), printed);
         assertEquals(3, lines.stream().filter(line -> line.startsWith("keyoff ch 1")).count(), printed);
+    }
+
+    @Test
+    void shouldBeSeenByProgramsThatKnowJavaxSoundAlone()
+            throws IOException, InterruptedException, InvalidMidiDataException {
+        Process echo = start("cpp", "Echo", "--count", "3");
+        awaitListening(echo.inputReader());
+        Process list = start("java", "SoundPorts", "list");
+        List<String> listed = rest(list, list.inputReader()).lines().toList();
+        assertTrue(listed.containsAll(List.of("to   echo:in (Carillon)", "from echo:out (Carillon)")),
+                listed.toString());
+        Process listener = start("java", "SoundPorts", "listen", "echo:out", "3");
+        BufferedReader heard = listener.inputReader();
+        awaitListening(heard);
+        assertTrue(rig.status().sessions().contains("SoundPorts"), rig.status().sessions().toString());
+        Sequence song = new Sequence(Sequence.PPQ, 480);
+        Track track = song.createTrack();
+        track.add(new MidiEvent(new ShortMessage(0xC2, 5, 0), 10));
+        track.add(new MidiEvent(new ShortMessage(0x92, 60, 100), 20));
+        track.add(new MidiEvent(new ShortMessage(0x82, 60, 64), 40));
+        Path file = folder.resolve("song.mid");
+        MidiSystem.write(song, 0, file.toFile());
+
+        Process player = start("java", "SoundPorts", "play", file.toString(), "echo:in");
+
+        assertEquals("", rest(player, player.inputReader()));
+        List<String> lines = rest(listener, heard).lines().map(line -> line.replaceFirst("^[0-9]+ ", "")).toList();
+        // what comes then is all that Java's player sends when it stops
+        assertEquals(List.of("c2 05", "92 3c 64", "82 3c 40"), lines.subList(0, 3));
     }
 
     @Test
