@@ -202,14 +202,14 @@ final class Connection {
     private void expand(long timeNs, long word, long data, long durationNs) {
         long offNs = Inlet.later(timeNs, Math.max(0, durationNs));
         long noteOn = data & 0xFFFFFFL;
-        long handle = agent.scheduleOwedNoteOff(source == null ? null : source.owner, offNs, id,
-                noteOn | (long) activation << 32);
+        Client owner = source == null ? null : source.owner;
+        long handle = agent.scheduleOwedNoteOff(owner, offNs, id, noteOn | (long) activation << 32);
         if (handle < 0) {
             dropped++;
         } else if (put(EventType.KEY_ON, timeNs, word, noteOn)) {
             ledger.startTimed(Ledger.key(noteOn));
         } else {
-            agent.cancel(handle);
+            agent.cancelOwedNoteOff(owner, handle);
         }
     }
 
@@ -285,13 +285,10 @@ final class Connection {
 
     /** A note-off is never lost: one that finds no room is owed, except to a tap. */
     private void putOrOwe(int type, long timeNs, long word, long noteOff, int key) {
-        if (destination.put(this, type, timeNs, word, noteOff)) {
+        if (isTap()) {
+            put(type, timeNs, word, noteOff);
+        } else if (destination.putOrOwe(this, type, timeNs, word, noteOff, key)) {
             events++;
-        } else if (isTap()) {
-            dropped++;
-        } else {
-            destination.debts.owesNoteOffs(key, 1);
-            destination.tend();
         }
     }
 

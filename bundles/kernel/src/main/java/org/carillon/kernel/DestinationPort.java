@@ -78,6 +78,22 @@ final class DestinationPort {
         return hasRoomFor(from) && offer(type, timeNs, word, data) || refuse(from, DropReason.DESTINATION_FULL);
     }
 
+    /**
+     * As {@link #put} for a note-off, which is owed where it finds no room: nothing is lost then, and none counted.
+     *
+     * @return whether it went now.
+     */
+    boolean putOrOwe(Connection from, int type, long timeNs, long word, long noteOff, int key) {
+        boolean isPut = tended && !mayPass(from, type)
+                ? gate.isBusy() && gate.queueIfRoom(from, type, timeNs, word, noteOff)
+                : offer(type, timeNs, word, noteOff);
+        if (!isPut) {
+            debts.owesNoteOffs(key, 1);
+            tend();
+        }
+        return isPut;
+    }
+
     /** As {@link #put} for a longer record that is no piece of a SysEx. */
     boolean putRecord(Connection from, int type, long timeNs, long word, MemorySegment segment, long offset,
             int lengthBytes) {

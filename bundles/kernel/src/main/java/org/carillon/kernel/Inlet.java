@@ -59,8 +59,11 @@ abstract sealed class Inlet permits LocalInlet, BorderInlet {
         return paused;
     }
 
-    /** A source that this reads for has gone. */
+    /** A source that this reads for has gone: what waits of it waits in vain, and others may wait in its place. */
     void forget(SourcePort source) {
+        for (; source.waiting > 0; source.waiting--) {
+            source.owner.waitsNoMore();
+        }
         if (lastSource == source) {
             lastSource = null;
         }
@@ -118,7 +121,9 @@ abstract sealed class Inlet permits LocalInlet, BorderInlet {
             agent.route(source, type, dateNs, from, segment, offset, lengthBytes);
         } else {
             agent.scratch.wrap(segment, offset).timeNs(dateNs).word(from);
-            agent.schedule(source.owner, dateNs, segment, offset, lengthBytes);
+            if (agent.schedule(source.owner, dateNs, segment, offset, lengthBytes) >= 0) {
+                source.waiting++;
+            }
         }
     }
 

@@ -33,6 +33,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
 
     /** Above the number of the client in the word of a task. */
     private static final int TICKET_SHIFT = 32;
+    /** Above the number of the connection in the word of an owed note-off: the client whose note it ends. */
+    private static final int OWNER_SHIFT = 32;
     private static final MemorySegment NO_PAYLOAD = Arena.ofAuto().allocate(Event.HEADER_LENGTH, Event.ALIGNMENT);
 
     /** A flyweight for whoever needs one for a moment. */
@@ -254,8 +256,19 @@ public final class KernelAgent implements Scheduler.DueHandler {
     /** @param owner of the source that the note came from, or null. */
     long scheduleOwedNoteOff(Client owner, long dateNs, int connectionId, long data) {
         scratch.wrap(scratchRecord, 0).header(Event.SHORT_LENGTH, EventType.OWED_NOTE_OFF).timeNs(dateNs)
-                .word(Event.word(connectionId, 0, 0, 0)).data(data);
-        return schedule(owner, dateNs, scratchRecord, 0, Event.SHORT_LENGTH);
+                .word(connectionId | (owner == null ? 0L : (long) owner.id << OWNER_SHIFT)).data(data);
+        long handle = schedule(owner, dateNs, scratchRecord, 0, Event.SHORT_LENGTH);
+        if (handle >= 0 && owner != null && owner.pendingHandles != null) {
+            owner.pendingHandles.lastIsOwed();
+        }
+        return handle;
+    }
+
+    /** Takes an owed note-off back whose note found no room. */
+    void cancelOwedNoteOff(Client owner, long handle) {
+        if (cancel(handle) && owner != null) {
+            owner.waitsNoMore();
+        }
     }
 
     boolean cancel(long handle) {
@@ -279,9 +292,12 @@ public final class KernelAgent implements Scheduler.DueHandler {
         int type = event.type();
         long word = event.word();
         if (type == EventType.OWED_NOTE_OFF) {
+            Client owner = patchbay.client((int) (word >>> OWNER_SHIFT));
+            if (owner != null) {
+                owner.waitsNoMore();
+            }
             Connection connection = patchbay.connection(Event.sourceId(word));
             if (connection != null) {
-                waitsNoMore(connection.source);
                 connection.owedNoteOff(event.timeNs(), event.data());
             }
         } else if (EventType.isTask(type)) {
@@ -291,15 +307,10 @@ public final class KernelAgent implements Scheduler.DueHandler {
             if (source == null) {
                 drop(DropReason.SENDER_GONE);
             } else {
-                waitsNoMore(source);
+                source.owner.waitsNoMore();
+                source.waiting--;
                 route(source, type, event.timeNs(), word, segment, offset, lengthBytes);
             }
-        }
-    }
-
-    private static void waitsNoMore(SourcePort source) {
-        if (source != null) {
-            source.owner.waitsNoMore();
         }
     }
 

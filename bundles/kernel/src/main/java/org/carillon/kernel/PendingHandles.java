@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Handles of what a session of another process has waiting, so that it can be taken out when the session ends: else
  * whoever comes and goes with events of next year would fill the scheduler. Handles of what has left meanwhile are
- * weeded out when the room is used up; only when most are still waiting, more room is made.
+ * weeded out when the room is used up; only when most are still waiting, more room is made. Those of owed note-offs are
+ * kept as their complement: nobody loses anything when they are taken out, for the connection's end has paid them.
  */
 final class PendingHandles {
     private static final int FIRST_CAPACITY = 1_024;
@@ -25,10 +26,19 @@ final class PendingHandles {
         handles[count++] = handle;
     }
 
+    /** The handle that was added last is of a note-off that the kernel owes. */
+    void lastIsOwed() {
+        handles[count - 1] = ~handles[count - 1];
+    }
+
+    private static long handle(long kept) {
+        return kept < 0 ? ~kept : kept;
+    }
+
     private void weed() {
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (agent.isPending(handles[i])) {
+            if (agent.isPending(handle(handles[i]))) {
                 handles[kept++] = handles[i];
             }
         }
@@ -42,11 +52,16 @@ final class PendingHandles {
         return count == 0;
     }
 
-    /** Takes out what waits; of so many handles only, for a record takes time. @return how many were waiting. */
+    /**
+     * Takes out what waits; of so many handles only, for a record takes time.
+     *
+     * @return how many were waiting that nobody owed.
+     */
     int cancel(int limit) {
         int cancelled = 0;
         for (int i = 0; i < limit && count > 0; i++) {
-            if (agent.cancel(handles[--count])) {
+            long kept = handles[--count];
+            if (agent.cancel(handle(kept)) && kept >= 0) {
                 cancelled++;
             }
         }

@@ -16,6 +16,8 @@ final class SourcePort {
     Inlet inlet;
     Connection[] connections = NONE;
     long events;
+    /** How many of its events wait for their dates. */
+    int waiting;
     private int sysexBytes;
     private boolean sysexTooLong;
 

@@ -76,8 +76,12 @@ final class SysexGate {
         return destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
     }
 
+    boolean queueIfRoom(Connection from, int type, long timeNs, long word, long data) {
+        return queue.add(from, type, timeNs, word, data);
+    }
+
     boolean queue(Connection from, int type, long timeNs, long word, long data) {
-        return queue.add(from, type, timeNs, word, data) || destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
+        return queueIfRoom(from, type, timeNs, word, data) || destination.refuse(from, DropReason.SYSEX_QUEUE_FULL);
     }
 
     boolean queue(Connection from, int type, long timeNs, long word, MemorySegment segment, long offset,

@@ -16,16 +16,15 @@ import org.carillon.client.ServerView;
 
 /**
  * What a process takes of the machine, and what a server has in its tables. The resident memory is the least of some
- * looks after the garbage was collected. Threads are those that the program makes: the virtual machine's compiler and
- * collector start and end theirs as they please.
+ * looks after the garbage was collected and the C library has given back what is free. Threads are those that the
+ * program makes: the virtual machine's compiler and collector start and end theirs as they please.
  *
  * @param heapUsedKb  what the program keeps on its heap; 0 where that cannot be asked.
- * @param heapKb      what the virtual machine has taken for the heap: it gives back what is free after five minutes.
+ * @param heapKb      what the virtual machine has taken for the heap.
  * @param isCollected whether the process could be told to collect its garbage before.
  */
 record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, long threads, long sessions, long ports,
-        long connections,
-        boolean isCollected) {
+        long connections, boolean isCollected) {
     private static final int COLLECTIONS = 3;
     private static final int LOOKS = 10;
     private static final Set<String> OWN_THREADS = Set.of("C1", "C2", "ZWorker", "ZWorkerOld", "ZWorkerYoung",
@@ -41,6 +40,7 @@ record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, lon
             isCollected &= jcmd(pid, "GC.run").isOk();
             LockSupport.parkNanos(PAUSE_NS);
         }
+        jcmd(pid, "System.trim_native_heap"); // the C library keeps what is free, as much as its threads once needed
         Matcher heap = HEAP.matcher(jcmd(pid, "GC.heap_info").output());
         boolean isHeapKnown = heap.find();
         long rssKb = Long.MAX_VALUE;
