@@ -22,6 +22,11 @@ public record Promise(String figure, double least, double most) {
         return new Promise(figure, least, Double.POSITIVE_INFINITY);
     }
 
+    /** Counts what must not grow beyond this; it may shrink. */
+    public static Promise atMost(String figure, double most) {
+        return new Promise(figure, Double.NEGATIVE_INFINITY, most);
+    }
+
     /** Whether it is kept: not, where the report has no such figure. */
     boolean isKept(List<Figure> figures) {
         double value = value(figures);
@@ -43,6 +48,9 @@ public record Promise(String figure, double least, double most) {
     private String expected() {
         if (least == most) {
             return number(least);
+        }
+        if (least == Double.NEGATIVE_INFINITY) {
+            return "at most " + number(most);
         }
         return most == Double.POSITIVE_INFINITY ? "at least " + number(least) : number(least) + " to " + number(most);
     }

@@ -20,6 +20,9 @@ class PromiseTest {
         assertEquals("promise broken: torn value=2, expected=0", Promise.zero("torn").describe(FIGURES));
         assertEquals("promise kept: torn value=2, expected=at least 2",
                 Promise.atLeast("torn", 2).describe(FIGURES));
+        assertEquals("promise broken: growth value=4.50, expected=at most 4",
+                Promise.atMost("growth", 4).describe(FIGURES));
+        assertEquals("promise kept: lost value=0, expected=at most 4", Promise.atMost("lost", 4).describe(FIGURES));
         assertEquals("promise broken: growth value=4.50, expected=0 to 4",
                 new Promise("growth", 0, 4).describe(FIGURES));
     }

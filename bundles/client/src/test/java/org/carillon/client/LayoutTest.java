@@ -52,7 +52,7 @@ class LayoutTest {
     void shouldPassEventsAndSeeHostilePeersInPython() throws IOException, InterruptedException {
         String said = Tool.python("ring_test.py");
 
-        assertTrue(said.contains("Ran 8 tests"), said);
+        assertTrue(said.contains("Ran 9 tests"), said);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.carillon.bench.Benchmark;
 import org.carillon.bench.Figure;
 import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
+import org.carillon.bench.Promise;
 import org.carillon.bench.Report;
 
 /** Kills clients wherever they just are, thousands of them, and servers, and counts what others notice of it. */
@@ -20,6 +21,7 @@ public final class KillBench implements Benchmark {
     private static final double MIDDLE = 0.5;
     private static final double LAST = 0.99;
     private static final int ROUNDS = 1;
+    private static final int LEAST_BETWEEN = 20;
 
     @Override
     public String name() {
@@ -29,6 +31,15 @@ public final class KillBench implements Benchmark {
     @Override
     public String description() {
         return "clients killed wherever they just are: what others lose, what is left over, how soon it is known";
+    }
+
+    @Override
+    public List<Promise> promises(Options options) {
+        return List.of(Promise.atLeast("kills", options.isFull() ? ALL_KILLS : KILLS),
+                Promise.atLeast("kills_between_claim_and_commit", LEAST_BETWEEN), Promise.zero("lost"),
+                Promise.zero("torn"), Promise.zero("doubled"), Promise.zero("leaked_descriptors"),
+                Promise.zero("leaked_maps"), Promise.zero("leaked_sessions"), Promise.zero("stuck_notes"),
+                Promise.zero("doubled_notes"), Promise.zero("server_death_not_resumed"));
     }
 
     @Override
