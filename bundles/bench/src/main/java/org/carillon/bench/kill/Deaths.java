@@ -14,6 +14,8 @@ final class Deaths {
     private static final long NOTE_MASK = 0xFFFF_FFFFL;
 
     private final List<Double> detectMs = new ArrayList<>();
+    private final List<Double> cppDetectMs = new ArrayList<>();
+    private final List<Double> javaDetectMs = new ArrayList<>();
     private final List<Double> noteOffMs = new ArrayList<>();
     private final List<String> oddities = new ArrayList<>();
     private long kills;
@@ -29,23 +31,27 @@ final class Deaths {
     /** @param from first of those that count; the ones before are warm-up. */
     static Deaths of(Ledger ledger, long from) {
         Deaths deaths = new Deaths();
-        Map<Long, Long> killedNs = new HashMap<>();
+        Map<Long, Long> victims = new HashMap<>();
         for (long victim = from; victim < ledger.victims(); victim++) {
             if (ledger.killedNs(victim) != 0) {
                 deaths.add(ledger, victim);
-                killedNs.put(ledger.session(victim), ledger.killedNs(victim));
+                victims.put(ledger.session(victim), victim);
             }
         }
-        killedNs.remove(0L);
+        victims.remove(0L);
         for (int ear = 0; ear < Ledger.EARS; ear++) {
             for (long i = 0; i < ledger.goneCount(ear); i++) {
-                Long killed = killedNs.get(ledger.goneSession(ear, i));
-                if (killed != null) {
-                    deaths.detectMs.add((ledger.goneNs(ear, i) - killed) / NS_PER_MS);
+                Long victim = victims.get(ledger.goneSession(ear, i));
+                if (victim != null) {
+                    double ms = (ledger.goneNs(ear, i) - ledger.killedNs(victim)) / NS_PER_MS;
+                    deaths.detectMs.add(ms);
+                    (Ledger.isJava(victim) ? deaths.javaDetectMs : deaths.cppDetectMs).add(ms);
                 }
             }
         }
         Collections.sort(deaths.detectMs);
+        Collections.sort(deaths.cppDetectMs);
+        Collections.sort(deaths.javaDetectMs);
         Collections.sort(deaths.noteOffMs);
         return deaths;
     }
@@ -134,6 +140,16 @@ final class Deaths {
     /** From the kill to an ear that is told that the session is gone; not a number where none was told. */
     double detectMs(double quantile) {
         return at(detectMs, quantile);
+    }
+
+    /** The same of victims in C++, whose end the system makes short. */
+    double cppDetectMs(double quantile) {
+        return at(cppDetectMs, quantile);
+    }
+
+    /** The same of victims in Java: the system closes what a JVM had open when it has taken all its memory apart. */
+    double javaDetectMs(double quantile) {
+        return at(javaDetectMs, quantile);
     }
 
     /** From the kill to the end of the last note. */

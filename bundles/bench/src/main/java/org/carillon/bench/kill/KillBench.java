@@ -79,6 +79,8 @@ public final class KillBench implements Benchmark {
                 Figure.of("detected", deaths.detected(), "times"),
                 Figure.of("detect_p50_ms", deaths.detectMs(MIDDLE), "ms"),
                 Figure.of("detect_p99_ms", deaths.detectMs(LAST), "ms"),
+                Figure.of("detect_cpp_p99_ms", deaths.cppDetectMs(LAST), "ms"),
+                Figure.of("detect_java_p99_ms", deaths.javaDetectMs(LAST), "ms"),
                 Figure.of("held_notes", deaths.held(), "notes"),
                 Figure.of("stuck_notes", deaths.stuck(), "notes"),
                 Figure.of("doubled_notes", deaths.doubled(), "notes"),
