@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record ServerLog(long expulsions, List<String> errors, long lengthBytes) {
     private static final Pattern EXPULSION = Pattern.compile("(session|connection) is ended: ");
     private static final Pattern UNSAID = Pattern.compile("unsaidBefore=([0-9]+)");
-    private static final Pattern ERROR = Pattern.compile("^(SEVERE|ERROR)|Exception|Error:|met an error|A fatal error");
+    private static final Pattern ERROR = Pattern.compile("\\b(SEVERE|ERROR)\\b|Exception|Error:|A fatal error");
 
     static ServerLog of(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
