@@ -39,7 +39,7 @@ class Watcher:
         self._out.flush()
         events = []
         wait_until(until_s, lambda: events.extend(self._session.poll()) or events)
-        return [event.data[1] for event in events] == [63]
+        return [event.data1 for event in events] == [63]
 
 
 def main():

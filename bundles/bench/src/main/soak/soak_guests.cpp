@@ -14,6 +14,7 @@
 #include <future>
 #include <iostream>
 #include <random>
+#include <set>
 
 #include "soak_guests.hpp"
 
@@ -102,7 +103,7 @@ private:
     std::int64_t pieces_ = 0;
     std::int64_t sent_tasks_ = 0;
     std::int64_t received_tasks_ = 0;
-    std::int64_t last_task_ = -1;
+    std::set<std::int64_t> under_way_;  // tasks; one whose date is past comes later, and others may pass it
     std::int64_t wrong_tasks_ = 0;
     std::int64_t fences_ = 0;
     std::int64_t fence_seen_ = 0;
@@ -169,8 +170,7 @@ private:
             ++received_tasks_;
             return;
         }
-        wrong_tasks_ += number <= last_task_ || event.task_word(0) != RUNNING ? 1 : 0;
-        last_task_ = std::max(last_task_, number);
+        wrong_tasks_ += event.task_word(0) != RUNNING || under_way_.erase(number) == 0 ? 1 : 0;
         ++received_tasks_;
     }
 
@@ -195,7 +195,9 @@ private:
         }
         if (dice(TICKS_A_TASK) == 0) {
             std::int64_t date_ns = std::max(last_date_ns_, now_ns) + 1;
-            if (count(session_->send_task(date_ns, RUNNING, sent_tasks_), sent_tasks_)) {
+            std::int64_t number = sent_tasks_;
+            if (count(session_->send_task(date_ns, RUNNING, number), sent_tasks_)) {
+                under_way_.insert(number);
                 last_date_ns_ = date_ns;
             }
         }
@@ -247,6 +249,7 @@ private:
     void fence() {
         stalled_until_ns_ = 0;
         std::int64_t limit_ns = mono_now_ns() + LIMIT_NS;
+        std::int64_t before = fences_;
         while (mono_now_ns() < limit_ns) {
             std::int64_t date_ns = std::max(last_date_ns_, server_.clock().now_ns()) + NS_PER_MS;
             if (count(session_->send_task(date_ns, FENCE, fences_ + 1), sent_tasks_)) {
@@ -257,7 +260,7 @@ private:
             std::int64_t round_ns = mono_now_ns() + ROUND_NS;
             while (mono_now_ns() < round_ns) {
                 receive();
-                if (fences_ > 0 && fence_seen_ == fences_) {
+                if (fences_ > before && fence_seen_ == fences_) {
                     return;
                 }
                 session_->await(std::min(round_ns, mono_now_ns() + TICK_NS));

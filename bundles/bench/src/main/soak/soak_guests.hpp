@@ -4,7 +4,7 @@
 //   plain  by turns a pair of words that holds the whole number and a check, a controller, a key pressure, a wheel with
 //          the lower bits of it; at once
 //   dated  pairs of words, with dates that grow
-//   notes  a pair of words, then three notes that end by themselves, all with dates: `at once` is when the server sees it
+//   notes  a pair of words, then three notes that end by themselves; all have dates, for `at once` means a later one
 //   sysex  system exclusive messages of some kilobytes, with the number and a sum
 #ifndef CARILLON_BENCH_SOAK_GUESTS_HPP
 #define CARILLON_BENCH_SOAK_GUESTS_HPP
@@ -131,7 +131,7 @@ public:
         }
         to << ",\"outOfOrder\":" << out_of_order_ << ",\"doubled\":" << doubled_ << ",\"torn\":" << torn_
            << ",\"early\":" << early_ << ",\"released\":" << released_ << ",\"cut\":" << cut_
-           << ",\"stuck\":" << stuck();
+           << ",\"stuckNotes\":" << stuck();
     }
 
 private:
@@ -161,7 +161,8 @@ private:
         std::memcpy(&words, event.data, sizeof words);
         auto number = static_cast<std::int64_t>(words & ((std::uint64_t{1} << NUMBER_BITS) - 1));
         if (words >> NUMBER_BITS != check(number, event.word.source_id)) {
-            ++torn_;
+            ++torn_;  // and not received: so it is missing, too
+            return;
         }
         count(flow, number);
     }

@@ -91,8 +91,10 @@ class Tally:
         if kind == records.UMP64:
             whole = int.from_bytes(event.payload[:8], "little")
             number = whole & (1 << NUMBER_BITS) - 1
-            self.faults["torn"] += whole >> NUMBER_BITS != check(number, event.source_id)
-            self.count(flow, number)
+            if whole >> NUMBER_BITS == check(number, event.source_id):
+                self.count(flow, number)
+            else:
+                self.faults["torn"] += 1  # and not received: so it is missing, too
         elif kind == records.CONTROL_CHANGE:
             self.part(flow, data1 | data2 << 5, 1 << 12, 1)
         elif kind == records.KEY_PRESS:
@@ -142,7 +144,7 @@ class Tally:
 
     def tell(self):
         told = {f"n_{source}_{index}": flow.count for (source, index), flow in self.flows.items()}
-        return {**told, **self.faults, "stuck": self.stuck()}
+        return {**told, **self.faults, "stuckNotes": self.stuck()}
 
 
 class Guest:
@@ -162,7 +164,7 @@ class Guest:
         self.stalled_until_ns = 0
         self.pieces = self.said_no = self.fences = self.fence_seen = 0
         self.tasks = {"tasksSent": 0, "tasksReceived": 0, "wrongTasks": 0}
-        self.last_task = -1
+        self.under_way = set()  # tasks; one whose date is past comes later, and others may pass it
         self.last_date_ns = self.last_dated_ns = 0
         threading.Thread(target=self.run, daemon=True).start()
 
@@ -220,8 +222,8 @@ class Guest:
         if what == FENCE:
             self.fence_seen = max(self.fence_seen, number)
             return
-        self.tasks["wrongTasks"] += number <= self.last_task or what != RUNNING
-        self.last_task = max(self.last_task, number)
+        self.tasks["wrongTasks"] += what != RUNNING or number not in self.under_way
+        self.under_way.discard(number)
 
     def tick(self):
         dice = self.random.randrange
@@ -253,6 +255,8 @@ class Guest:
     def send_task(self, date_ns, what, number):
         is_taken = self.session.send_task(date_ns, what, number)
         if is_taken:
+            if what == RUNNING:
+                self.under_way.add(number)
             self.tasks["tasksSent"] += 1
             self.last_date_ns = date_ns
         else:
@@ -291,6 +295,7 @@ class Guest:
         """A task to itself comes back behind everything that was sent; one that finds no room is counted as others."""
         self.stalled_until_ns = 0
         limit_ns = time.monotonic_ns() + LIMIT_NS
+        before = self.fences
         while time.monotonic_ns() < limit_ns:
             if self.send_task(max(self.last_date_ns, self.clock.now_ns()) + NS_PER_MS, FENCE, self.fences + 1):
                 self.fences += 1
@@ -298,7 +303,7 @@ class Guest:
             round_ns = time.monotonic_ns() + ROUND_NS
             while time.monotonic_ns() < round_ns:
                 self.receive()
-                if 0 < self.fences == self.fence_seen:
+                if before < self.fences == self.fence_seen:
                     return
                 self.session.wait(min(round_ns, time.monotonic_ns() + TICK_NS))
         raise RuntimeError(f"a task does not come back: session={self.session.name}")

@@ -18,6 +18,8 @@ namespace {
     std::exit(1);
 }
 
+std::string last = "nothing";  // that held
+
 template <typename Condition>
 void await(const std::string& what, Condition condition) {
     auto until = std::chrono::steady_clock::now() + 60s;
@@ -27,12 +29,14 @@ void await(const std::string& what, Condition condition) {
         }
         std::this_thread::sleep_for(1ms);
     }
+    last = what;
 }
 
 void require(bool holds, const std::string& what) {
     if (!holds) {
         fail("must be so: " + what);
     }
+    last = what;
 }
 
 // The parent of a process, 0 when there is no such process.
@@ -48,16 +52,7 @@ int parent_of(pid_t process) {
     return parent;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 3) {
-        return 2;
-    }
-    Options options;
-    options.socket = argv[1];
-    options.command = argv[2];
-    options.time_limit = 20s;
+void should_start_a_server_and_go_on_after_its_crash(const Options& options) {
     Client client("survivor", options);
     require(!client.is_server_there(), "asking starts nothing");
     auto session = client.open("survivor");
@@ -87,6 +82,9 @@ int main(int argc, char** argv) {
     session->close();
     await("the server has ended after its last session", [&] { return parent_of(second) != getpid(); });
 
+}
+
+void should_say_why_none_starts(const Options& options) {
     Options unlucky = options;
     unlucky.command = "/bin/false";
     try {
@@ -94,6 +92,24 @@ int main(int argc, char** argv) {
         fail("no server can start");
     } catch (const Error& e) {
         require(e.kind() == ErrorKind::FAILED, e.what());
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        return 2;
+    }
+    Options options;
+    options.socket = argv[1];
+    options.command = argv[2];
+    options.time_limit = 20s;
+    try {
+        should_start_a_server_and_go_on_after_its_crash(options);
+        should_say_why_none_starts(options);
+    } catch (const Error& e) {
+        fail(std::string(e.what()) + ", after=" + last);
     }
     std::puts("done");
     return 0;

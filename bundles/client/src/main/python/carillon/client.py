@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import threading
 from types import TracebackType
-from typing import Callable, List, Optional, Type, TypeVar
+from typing import IO, Callable, List, Optional, Type, TypeVar
 
 from . import control
 from .error import Error, ErrorKind
@@ -69,12 +69,15 @@ class Client:
         link.socket.end()
         return link.view
 
-    def ask(self, asking: Callable[[control.ControlClient], T]) -> T:
+    def ask(self, asking: Callable[[control.ControlClient], T], file: Optional[IO[bytes]] = None) -> T:
         """Asks anything that the schema knows, over a connection of its own: a callable that takes the generated
-        client, such as lambda server: server.ports(Page(0, 100, "")). Never starts a server."""
+        client, such as lambda server: server.ports(Page(0, 100, "")). Never starts a server.
+
+        file: open for reading; goes along with each request, as the jar does with installDriver.
+        """
         link = Link(self._name, self._options)
         try:
-            return link.ask(asking)
+            return link.ask(asking, file)
         finally:
             link.socket.end()
 

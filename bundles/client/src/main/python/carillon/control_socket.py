@@ -15,7 +15,7 @@ import socket
 import struct
 import threading
 import time
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Sequence
 
 from .error import Error, ErrorKind
 
@@ -90,12 +90,12 @@ class ControlSocket:
         """Sends a request that nobody answers."""
         self._send(request_id, request, 0)
 
-    def exchange(self, request_id: int, request: bytes) -> Reply:
-        """Like `call`; the reply has its descriptors still."""
+    def exchange(self, request_id: int, request: bytes, along: Sequence[int] = ()) -> Reply:
+        """Like `call`; the reply has its descriptors still. along: descriptors that go with the request, as copies."""
         until_s = time.monotonic() + self._time_limit_s
         number = self._begin()
         try:
-            self._send(request_id, request, number)
+            self._send(request_id, request, number, along)
             return self._await(number, until_s)
         finally:
             with self._changed:
@@ -129,12 +129,13 @@ class ControlSocket:
             self._replies[self._correlation] = None
             return self._correlation
 
-    def _send(self, request_id: int, request: bytes, number: int) -> None:
+    def _send(self, request_id: int, request: bytes, number: int, along: Sequence[int] = ()) -> None:
         if len(request) + _HEAD.size > _MAX_LENGTH:
             raise Error(ErrorKind.WRONG_USAGE, f"request must fit into {_MAX_LENGTH} bytes: length={len(request)}")
         try:
             with self._sending:
-                self._socket.sendmsg([_HEAD.pack(number, request_id), request], [], socket.MSG_NOSIGNAL)
+                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", along))] if along else []
+                self._socket.sendmsg([_HEAD.pack(number, request_id), request], rights, socket.MSG_NOSIGNAL)
         except OSError as e:
             raise Error.of_system("sendmsg", "request", e) from None
 

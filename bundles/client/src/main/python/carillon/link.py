@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from typing import Callable, TypeVar
+from typing import IO, Callable, Optional, TypeVar
 
 from . import control, server_paths
 from .control_socket import ControlSocket, Reply
@@ -38,6 +38,22 @@ class Keeper:
     def call(self, request_id: int, request: bytes) -> bytes:
         self.reply = self._socket.exchange(request_id, request)
         return self.reply.data
+
+    def send(self, request_id: int, request: bytes) -> None:
+        self._socket.send(request_id, request)
+
+
+class Sender:
+    """A channel whose requests take an open file along."""
+
+    def __init__(self, socket: ControlSocket, file: IO[bytes]) -> None:
+        self._socket = socket
+        self._file = file
+
+    def call(self, request_id: int, request: bytes) -> bytes:
+        reply = self._socket.exchange(request_id, request, [self._file.fileno()])
+        reply.close()
+        return reply.data
 
     def send(self, request_id: int, request: bytes) -> None:
         self._socket.send(request_id, request)
@@ -77,9 +93,10 @@ class Link:
         finally:
             keeper.reply.close()
 
-    def ask(self, asking: Callable[[control.ControlClient], T]) -> T:
-        """Asks anything that the schema knows: a callable that takes the generated client."""
-        return answer(lambda: asking(self._client))
+    def ask(self, asking: Callable[[control.ControlClient], T], file: Optional[IO[bytes]] = None) -> T:
+        """Asks anything that the schema knows: a callable that takes the generated client. file: goes with requests."""
+        client = self._client if file is None else control.ControlClient(Sender(self.socket, file))
+        return answer(lambda: asking(client))
 
 
 class SessionLink:

@@ -39,7 +39,7 @@ class HouseTest {
     /** Bundles that the command uses as plain libraries as well. */
     private static final Set<String> PLAIN = Set.of("bench", "client", "codegen", "configuration", "sequencer",
             "sampler");
-    private static final Set<String> LAUNCHER = Set.of("picocli", "com.eclipsesource.json",
+    private static final Set<String> LAUNCHER = Set.of("picocli", "org.jline", "com.eclipsesource.json",
             "org.apache.felix.framework");
     private static final Set<String> WEB = Set.of("jakarta.servlet", "org.apache.felix.webconsole",
             "org.apache.felix.inventory", "com.eclipsesource.json");

@@ -38,6 +38,11 @@ public final class BenchMain {
         System.exit(run(args));
     }
 
+    /** What can be measured. */
+    public static List<String> names() {
+        return BENCHMARKS.stream().map(Benchmark::name).toList();
+    }
+
     /**
      * Runs a benchmark and prints its report.
      *

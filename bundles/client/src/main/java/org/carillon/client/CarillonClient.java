@@ -22,7 +22,8 @@ public final class CarillonClient implements AutoCloseable {
     private final List<Consumer<ClientState>> listeners = new CopyOnWriteArrayList<>();
     private final Object keptLock = new Object();
     private ClientState told = ClientState.PASSIVE;
-    /** What {@link #present} looks through; null until it has found a server. */
+    private volatile boolean isConnectionKept;
+    /** What {@link #present} looks through, and all the rest where it is kept; null until it has found a server. */
     private Link kept;
 
     public CarillonClient(ClientOptions options) {
@@ -52,12 +53,19 @@ public final class CarillonClient implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /**
+     * Lets {@link #look} and {@link #ask(Asking)} use one connection, for programs that ask often; it is made anew when
+     * the server has ended it, and ends with {@link #close}.
+     */
+    public CarillonClient keepConnection() {
+        isConnectionKept = true;
+        return this;
+    }
+
     /** Whether a server listens. Never starts one. */
     public boolean isServerThere() {
         try {
-            Link link = Link.open(options);
-            link.end();
-            link.close();
+            look();
             return true;
         } catch (ClientException e) {
             if (e.kind() == Kind.UNREACHABLE) {
@@ -73,6 +81,9 @@ public final class CarillonClient implements AutoCloseable {
      * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
      */
     public ServerView look() {
+        if (isConnectionKept) {
+            return new ServerView(kept().page());
+        }
         Link link = Link.open(options);
         link.end();
         link.close();
@@ -86,19 +97,24 @@ public final class CarillonClient implements AutoCloseable {
      * @return empty where none listens.
      */
     public Optional<ServerView> present() {
+        try {
+            return Optional.of(new ServerView(kept().page()));
+        } catch (ClientException e) {
+            if (e.kind() == Kind.UNREACHABLE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The connection that is kept; made anew where it has ended. */
+    private Link kept() {
         synchronized (keptLock) {
             if (kept != null && kept.hasEnded()) {
                 letGo();
             }
-            try {
-                kept = kept == null ? Link.open(options) : kept;
-                return Optional.of(new ServerView(kept.page()));
-            } catch (ClientException e) {
-                if (e.kind() == Kind.UNREACHABLE) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
+            kept = kept == null ? Link.open(options) : kept;
+            return kept;
         }
     }
 
@@ -111,11 +127,15 @@ public final class CarillonClient implements AutoCloseable {
     }
 
     /**
-     * Asks the server anything that its schema knows, over a connection of its own. Never starts a server.
+     * Asks the server anything that its schema knows, over a connection of its own or the one that is kept. Never
+     * starts a server.
      *
      * @throws ClientException with {@link Kind#UNREACHABLE} where none listens.
      */
     public <T> T ask(Asking<T> asking) {
+        if (isConnectionKept) {
+            return kept().ask(asking::ask);
+        }
         Link link = Link.open(options);
         try {
             return link.ask(asking::ask);

@@ -19,9 +19,11 @@ import org.carillon.protocol.control.ConnectionFilter;
 import org.carillon.protocol.control.DestinationFilter;
 import org.carillon.protocol.control.Ends;
 import org.carillon.protocol.control.NewConnection;
+import org.carillon.protocol.control.NewTap;
 import org.carillon.protocol.control.NewTask;
 import org.carillon.protocol.control.Nothing;
 import org.carillon.protocol.control.PortId;
+import org.carillon.protocol.control.TapEnds;
 import org.carillon.protocol.control.TaskHandle;
 import org.carillon.protocol.control.Watch;
 
@@ -228,6 +230,33 @@ public final class ClientSession implements AutoCloseable {
         synchronized (wishes) {
             ask(to -> to.disconnect(new Ends(source, destination)));
             wishes.disconnect(source, destination);
+        }
+    }
+
+    /**
+     * Has copies sent to a destination of what passes a port, which need not be there. It holds nobody back: a copy
+     * that finds no room is dropped. It ends with the session.
+     *
+     * @param ofDestination whether the port is a destination: then what went to it is copied.
+     * @param filter        filter words; empty for none.
+     * @return number of the tap among the connections in this run of the server.
+     */
+    public int tap(boolean ofDestination, String port, String destination, String filter) {
+        NewTap tap = new NewTap(ofDestination, port, destination, filter);
+        reachable();
+        synchronized (wishes) {
+            int id = ask(to -> to.tap(tap)).connectionId();
+            wishes.tap(tap);
+            return id;
+        }
+    }
+
+    /** Ends a tap. */
+    public void untap(boolean ofDestination, String port, String destination) {
+        reachable();
+        synchronized (wishes) {
+            ask(to -> to.untap(new TapEnds(ofDestination, port, destination)));
+            wishes.untap(ofDestination, port, destination);
         }
     }
 

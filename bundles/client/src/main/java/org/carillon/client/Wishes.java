@@ -8,6 +8,7 @@ import org.carillon.protocol.control.ConnectionFilter;
 import org.carillon.protocol.control.ControlClient;
 import org.carillon.protocol.control.DestinationFilter;
 import org.carillon.protocol.control.NewConnection;
+import org.carillon.protocol.control.NewTap;
 import org.carillon.protocol.control.Watch;
 import org.carillon.protocol.control.WireRefusal;
 
@@ -19,6 +20,7 @@ final class Wishes {
     private final List<ClientPort> ports = new ArrayList<>();
     private final Map<Ends, NewConnection> connections = new LinkedHashMap<>();
     private final Map<String, String> destinationFilters = new LinkedHashMap<>();
+    private final List<NewTap> taps = new ArrayList<>();
     private int changes;
 
     void add(ClientPort port) {
@@ -35,6 +37,15 @@ final class Wishes {
 
     void disconnect(String source, String destination) {
         connections.remove(new Ends(source, destination));
+    }
+
+    void tap(NewTap tap) {
+        taps.add(tap);
+    }
+
+    void untap(boolean ofDestination, String port, String destination) {
+        taps.removeIf(tap -> tap.ofDestination() == ofDestination && tap.port().equals(port)
+                && tap.destination().equals(destination));
     }
 
     /** Only of a connection that this session has made. */
@@ -59,6 +70,13 @@ final class Wishes {
         }
         for (NewConnection connection : connections.values()) {
             connect(client, connection);
+        }
+        for (NewTap tap : taps) {
+            try {
+                client.tap(tap);
+            } catch (WireRefusal e) {
+                refused("tap", tap.port(), e);
+            }
         }
         for (Map.Entry<String, String> filter : destinationFilters.entrySet()) {
             try {

@@ -23,6 +23,7 @@ import org.carillon.launcher.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,7 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CodegenCommand.class, BenchCommand.class, FirstEventCommand.class, ListCommand.class, ConnectCommand.class,
             DisconnectCommand.class, FilterCommand.class, StatusCommand.class, DownCommand.class, PanicCommand.class,
             StatsCommand.class, TimeCommand.class, LogCommand.class, ClientCommand.class, AliasCommand.class,
-            SendCommand.class, TapCommand.class, LatencyCommand.class, SysexCommand.class},
+            SendCommand.class, TapCommand.class, LatencyCommand.class, SysexCommand.class,
+            ShellCommand.class, CompletionCommand.class},
         commandListHeading = "%nVerbs:%n", footer = {
             "", "'carillon VERB --help' explains a verb. The first thing to try: carillon demo",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such name, 4 refused, 5 server not reachable, "
@@ -69,8 +71,14 @@ public final class Main implements Runnable {
         }
     }
 
-    static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main());
+    /** The command with all its verbs. */
+    public static CommandLine commandLine() {
+        return commandLine(CommandLine.defaultFactory());
+    }
+
+    /** @param parts makes verbs and what they are made of. */
+    static CommandLine commandLine(IFactory parts) {
+        CommandLine line = new CommandLine(new Main(), parts);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error, command.getErr()));
         line.setParameterExceptionHandler((error, given) -> reportUsage(error));
@@ -106,7 +114,7 @@ public final class Main implements Runnable {
                 : command.getSubcommands().keySet());
     }
 
-    private static int report(Exception error, PrintWriter out) {
+    static int report(Exception error, PrintWriter out) {
         if (error instanceof CarillonException) {
             out.println("carillon: " + error.getMessage());
         } else {

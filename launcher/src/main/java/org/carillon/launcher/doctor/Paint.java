@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Colours of verdicts.
+ * Colours of verdicts, and of what is not there.
  *
  * @param isOn false for text as it is.
  */
@@ -20,6 +20,11 @@ public record Paint(boolean isOn) {
         String noColour = variables.apply("NO_COLOR");
         return new Paint(isTerminal && (noColour == null || noColour.isEmpty())
                 && !"dumb".equals(variables.apply("TERM")));
+    }
+
+    /** What is not there. */
+    public String absent(String text) {
+        return isOn ? "\033[2m" + text + OFF : text;
     }
 
     String verdict(Verdict verdict, String text) {

@@ -49,7 +49,60 @@ final class DetachedServerIT {
             server.destroyForcibly();
         }
         run(ExitCodes.UNREACHABLE, "status");
-        run(ExitCodes.WRONG_USAGE, "up", "--detach", "--data", folder.toString());
+        run(ExitCodes.WRONG_USAGE, "up", "--detach", "--shell");
+        run(ExitCodes.WRONG_USAGE, "up", "--detach", "--instrument", folder.resolve("absent.sf2").toString());
+    }
+
+    @Test
+    void shouldHandItsOtherOptionsToTheServer() throws Exception {
+        assumeTrue(Platform.current().isNative(), "needs native calls");
+
+        JsonObject started = Json.parse(run(ExitCodes.DONE, "up", "--detach", "--json", "--instrument", "built-in"))
+                .asObject();
+
+        ProcessHandle server = ProcessHandle.of(started.getInt("pid", 0)).orElseThrow();
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(server.pid()), "cmdline")).replace('\0', ' ');
+            assertTrue(line.contains(" up --on-demand --instrument built-in "), line);
+            long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!run(ExitCodes.DONE, "ls", "-o", "--plain").lines().toList().contains("instrument")) {
+                assertTrue(System.nanoTime() - untilNs < 0, "no instrument comes");
+            }
+            run(ExitCodes.REFUSED, "up", "--detach", "--instrument", "built-in");
+            run(ExitCodes.DONE, "down");
+            server.onExit().get(60, TimeUnit.SECONDS);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldStartForAVerbThatChangesAndRememberWhatItChanged() throws Exception {
+        assumeTrue(Platform.current().isNative(), "needs native calls");
+
+        run(ExitCodes.UNREACHABLE, "filter", "\"a:out\"", "\"b:in\"");
+        assertTrue(run(ExitCodes.DONE, "connect", "\"a:out\"", "\"b:in\"").contains("a:out --> b:in"));
+        endServer();
+        run(ExitCodes.UNREACHABLE, "ls");
+
+        assertTrue(run(ExitCodes.DONE, "filter", "a:out", "b:in", "--set", "ch 3").contains("ch 3"));
+        endServer();
+
+        assertTrue(run(ExitCodes.DONE, "disconnect", "a:out", "b:in").contains("1"));
+        assertFalse(run(ExitCodes.DONE, "ls", "-c", "--plain").contains("a:out"));
+        endServer();
+    }
+
+    private void endServer() throws Exception {
+        JsonObject status = Json.parse(run(ExitCodes.DONE, "status", "--json")).asObject();
+        assertFalse(status.getBoolean("on_demand", true));
+        ProcessHandle server = ProcessHandle.of(status.getInt("pid", 0)).orElseThrow();
+        try {
+            run(ExitCodes.DONE, "down");
+            server.onExit().get(60, TimeUnit.SECONDS);
+        } finally {
+            server.destroyForcibly();
+        }
     }
 
     private String run(int exitCode, String... words) throws IOException, InterruptedException {

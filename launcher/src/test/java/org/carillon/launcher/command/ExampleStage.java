@@ -171,7 +171,8 @@ final class ExampleStage implements AutoCloseable {
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
         builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
-        return builder.redirectOutput(folder.resolve(name + ".out").toFile())
+        return builder.redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(folder.resolve(name + ".out").toFile())
                 .redirectError(folder.resolve(name + ".err").toFile()).start();
     }
 

@@ -41,7 +41,7 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "demo", "play", "record", "render", "info", "doctor", "fetch-sounds", "codegen",
-        "bench"})
+        "bench", "shell", "completion"})
     void shouldShowAnExampleOfEachVerb(String verb) {
         CommandLine line = Main.commandLine().getSubcommands().get(verb);
         assertTrue(line.getUsageMessage().contains("Example:" + System.lineSeparator() + "  carillon " + verb));

@@ -50,20 +50,21 @@ final class Remains implements AutoCloseable {
      * padding there. What is left of older rounds of the ring has lower numbers. After the victim's death.
      */
     boolean holdsUnpublished(long number) {
-        if (number == 0) {
-            return false;
-        }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment memory = file.map(MapMode.READ_ONLY, 0, file.size(), arena);
-            MemorySegment data = memory.asSlice(HEAD_LENGTH);
-            long index = memory.get(ValueLayout.JAVA_LONG, TAIL_OFFSET) & data.byteSize() - 1;
-            long rest = data.byteSize() - index;
-            boolean isPadded = data.get(ValueLayout.JAVA_INT, index) == rest
-                    && data.get(ValueLayout.JAVA_INT, index + Event.TYPE_OFFSET) == PADDING_TYPE;
-            return rest >= Event.HEADER_LENGTH && isAt(data, index, number) || isPadded && isAt(data, 0, number);
+            return number != 0
+                    && holdsUnpublished(file.map(MapMode.READ_ONLY, 0, file.size(), arena), number);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static boolean holdsUnpublished(MemorySegment memory, long number) {
+        MemorySegment data = memory.asSlice(HEAD_LENGTH);
+        long index = memory.get(ValueLayout.JAVA_LONG, TAIL_OFFSET) & data.byteSize() - 1;
+        long rest = data.byteSize() - index;
+        boolean isPadded = data.get(ValueLayout.JAVA_INT, index) == rest
+                && data.get(ValueLayout.JAVA_INT, index + Event.TYPE_OFFSET) == PADDING_TYPE;
+        return rest >= Event.HEADER_LENGTH && isAt(data, index, number) || isPadded && isAt(data, 0, number);
     }
 
     private static boolean isAt(MemorySegment data, long index, long number) {

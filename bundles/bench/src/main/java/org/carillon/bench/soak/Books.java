@@ -17,13 +17,13 @@ final class Books {
     /** What goes from one source to one destination, through one connection after the other. */
     private static final class Flow {
         private final Kind kind;
-        private final boolean isTap;
         private long expected;
         private long dropped;
+        /** Among the dropped: what was for a tap, which may be there before a connection or after one. */
+        private long droppedCopies;
 
         private Flow(Wire wire) {
             kind = wire.kind();
-            isTap = wire.isTap();
         }
     }
 
@@ -46,7 +46,7 @@ final class Books {
         for (Kind kind : Kind.values()) {
             missing.put(kind, 0L);
         }
-        for (String fault : List.of("outOfOrder", "doubled", "torn", "early", "stuck", "wrongTasks")) {
+        for (String fault : List.of("outOfOrder", "doubled", "torn", "early", "stuckNotes", "wrongTasks")) {
             faults.put(fault, 0L);
         }
     }
@@ -72,6 +72,7 @@ final class Books {
         long passes = wire.sieve().passing(wire.first(), end);
         flow.expected += passes;
         flow.dropped += dropped;
+        flow.droppedCopies += wire.isTap() ? dropped : 0;
         filtered += end - wire.first() - passes;
     }
 
@@ -126,11 +127,8 @@ final class Books {
             unexplained(lost - flow.dropped, "connections counted other drops than the receiver: guest=" + guest
                     + ", flow=" + name + ", kind=" + flow.kind + ", lost=" + lost + ", counted=" + flow.dropped);
         }
-        if (flow.isTap) {
-            missingOfTaps += lost;
-        } else {
-            missing.merge(flow.kind, lost, Long::sum);
-        }
+        missingOfTaps += flow.droppedCopies;
+        missing.merge(flow.kind, lost - flow.droppedCopies, Long::sum);
     }
 
     long received() {

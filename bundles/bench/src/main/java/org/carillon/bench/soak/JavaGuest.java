@@ -3,9 +3,11 @@ package org.carillon.bench.soak;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,8 @@ final class JavaGuest {
     private long pieces;
     private long tasksSent;
     private long tasksReceived;
-    private long lastTask = -1;
+    /** Tasks; one whose date is past comes later, and others may pass it. */
+    private final Set<Long> underWay = new HashSet<>();
     private long wrongTasks;
     private long fences;
     private long fenceSeen;
@@ -163,10 +166,9 @@ final class JavaGuest {
             fenceSeen = Math.max(fenceSeen, number);
             return;
         }
-        if (number <= lastTask || what != RUNNING) {
+        if (what != RUNNING || !underWay.remove(number)) {
             wrongTasks++;
         }
-        lastTask = Math.max(lastTask, number);
     }
 
     private boolean sends(Kind kind) {
@@ -211,6 +213,9 @@ final class JavaGuest {
     private boolean sendTask(long dateNs, long what, long number) {
         boolean isTaken = session.sendTask(dateNs, what, number, 0, 0);
         if (isTaken) {
+            if (what == RUNNING) {
+                underWay.add(number);
+            }
             tasksSent++;
             lastDateNs = dateNs;
         } else {
@@ -259,6 +264,7 @@ final class JavaGuest {
     private void fence() {
         isStalled = false;
         long startNs = System.nanoTime();
+        long before = fences;
         while (System.nanoTime() - startNs < LIMIT_NS) {
             if (sendTask(Math.max(lastDateNs, server.clock().nowNs()) + NS_PER_MS, FENCE, fences + 1)) {
                 fences++;
@@ -267,7 +273,7 @@ final class JavaGuest {
             long roundNs = System.nanoTime();
             while (System.nanoTime() - roundNs < ROUND_NS) {
                 receive();
-                if (fences > 0 && fenceSeen == fences) {
+                if (fences > before && fenceSeen == fences) {
                     return;
                 }
                 session.await(System.nanoTime() + TICK_NS);

@@ -15,6 +15,7 @@ import org.carillon.bench.Benchmark;
 import org.carillon.bench.Figure;
 import org.carillon.bench.Machine;
 import org.carillon.bench.Options;
+import org.carillon.bench.Promise;
 import org.carillon.bench.Report;
 import org.carillon.bench.process.Scratch;
 import org.carillon.bench.process.ShippedServer;
@@ -35,6 +36,12 @@ public final class SoakBench implements Benchmark {
     private static final int MOST_PAUSE_MS = 20;
     private static final int SECONDS_PER_LINE = 10;
     private static final double PERCENT = 100;
+    private static final int EVENTS_PER_SECOND = 1_000;
+    private static final int SHORTEST_JUDGED_S = 300;
+    private static final double MOST_GROWTH_PERCENT = 5;
+    private static final List<String> ZEROS = List.of("unexplained_losses", "out_of_order", "doubled", "torn", "early",
+            "stuck_notes", "wrong_tasks", "descriptor_growth", "client_descriptor_growth", "thread_growth",
+            "session_growth", "port_growth", "connection_growth");
 
     @Override
     public String name() {
@@ -44,6 +51,22 @@ public final class SoakBench implements Benchmark {
     @Override
     public String description() {
         return "64 clients in three languages that come, stall and go: losses unexplained, what grows";
+    }
+
+    /** Memory is judged when the compiler has come to rest. */
+    @Override
+    public List<Promise> promises(Options options) {
+        List<Promise> promises = new ArrayList<>();
+        promises.add(Promise.atLeast("events", (double) EVENTS_PER_SECOND * options.seconds()));
+        promises.add(Promise.atLeast("injected_destination_full", options.seconds()));
+        promises.add(Promise.atLeast("injected_sender_gone", options.seconds()));
+        promises.add(Promise.atLeast("leaves", GuestProcesses.GUESTS));
+        promises.add(Promise.atLeast("stalls", options.seconds()));
+        ZEROS.forEach(figure -> promises.add(Promise.zero(figure)));
+        if (options.seconds() >= SHORTEST_JUDGED_S) {
+            promises.add(new Promise("rss_growth_percent", Double.NEGATIVE_INFINITY, MOST_GROWTH_PERCENT));
+        }
+        return promises;
     }
 
     @Override
@@ -109,7 +132,7 @@ public final class SoakBench implements Benchmark {
         }
 
         private long clientDescriptors() {
-            return processes.pids().stream().mapToLong(pid -> Footprint.entries(pid, "fd")).sum();
+            return processes.pids().stream().mapToLong(Footprint::descriptors).sum();
         }
 
         /** Everybody comes, things happen, everybody goes. */
@@ -137,7 +160,7 @@ public final class SoakBench implements Benchmark {
         private String present() {
             return "guests=" + steering.present() + ", events=" + view.count(StatusCounter.EVENTS_IN) + ", losses="
                     + dropped() + ", unexplained=" + books.unexplained() + ", memoryKb=" + Footprint.rssKb(serverPid)
-                    + ", descriptors=" + Footprint.entries(serverPid, "fd") + ", " + steering.happened();
+                    + ", descriptors=" + Footprint.descriptors(serverPid) + ", " + steering.happened();
         }
 
         private long dropped() {
@@ -215,6 +238,10 @@ public final class SoakBench implements Benchmark {
             figures.add(Figure.of("rss_growth_percent", PERCENT * (end.rssKb() - base.rssKb()) / base.rssKb(), "%"));
             figures.add(Figure.of("rss_before_kb", base.rssKb(), "kB"));
             figures.add(Figure.of("rss_after_kb", end.rssKb(), "kB"));
+            figures.add(Figure.of("heap_used_before_kb", base.heapUsedKb(), "kB"));
+            figures.add(Figure.of("heap_used_after_kb", end.heapUsedKb(), "kB"));
+            figures.add(Figure.of("heap_taken_before_kb", base.heapKb(), "kB"));
+            figures.add(Figure.of("heap_taken_after_kb", end.heapKb(), "kB"));
             figures.add(Figure.of("garbage_collected", base.isCollected() && end.isCollected() ? 1 : 0, "1"));
             figures.add(Figure.of("descriptor_growth", end.descriptors() - base.descriptors(), "1"));
             figures.add(Figure.of("thread_growth", end.threads() - base.threads(), "1"));

@@ -224,7 +224,13 @@ final class Steering {
                 .toList();
         ending.forEach(wire -> held.add(wire.from()));
         Map<Guest, Reading> sent = hold(held);
-        ending.forEach(wire -> end(wire, sent.get(wire.from())));
+        for (Wire wire : ending) {
+            boolean endsWithItsMaker = going.contains(wire.maker()) && random.nextBoolean();
+            close(wire, sent.get(wire.from()));
+            if (!endsWithItsMaker) {
+                disconnect(wire);
+            }
+        }
         for (Guest guest : going) {
             books.gone(guest, guest.ask("leave", Integer.toString(random.nextInt(MOST_LEFT_BEHIND))));
             guests[guest.slot] = null;
@@ -234,16 +240,25 @@ final class Steering {
         held.forEach(guest -> guest.ask("go"));
     }
 
-    /** Its sender holds still: what the server has counted of it is all there is. */
+    /** Its sender holds still. */
     private void end(Wire wire, Reading sent) {
+        close(wire, sent);
+        disconnect(wire);
+    }
+
+    /** What the server has counted of it is all there is. */
+    private void close(Wire wire, Reading sent) {
         long end = (long) sent.get(wire.kind().word());
         books.close(wire, end, wire.kind().isOneToOne() ? settledDrops(wire, end - wire.first()) : 0);
+        wires.remove(wire);
+    }
+
+    private void disconnect(Wire wire) {
         if (wire.isTap()) {
             client.ask(server -> server.untap(new TapEnds(false, wire.source(), wire.destination())));
         } else {
             wire.maker().ask("disconnect", wire.source(), wire.destination());
         }
-        wires.remove(wire);
     }
 
     /** What a connection has dropped, when its counters on the status page tell of all that went through it. */

@@ -67,8 +67,10 @@ final class Tally {
 
     private void count(Flow flow, long number) {
         if (number < 0) {
-            torn++;
-        } else if (number == flow.last) {
+            torn++; // and not received: so it is missing, too
+            return;
+        }
+        if (number == flow.last) {
             doubled++;
         } else if (number < flow.last) {
             outOfOrder++;
@@ -115,6 +117,6 @@ final class Tally {
         answer.put("early", (double) early);
         answer.put("released", (double) released);
         answer.put("cut", (double) cut);
-        answer.put("stuck", (double) stuck());
+        answer.put("stuckNotes", (double) stuck());
     }
 }

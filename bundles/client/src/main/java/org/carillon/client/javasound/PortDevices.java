@@ -51,13 +51,22 @@ final class PortDevices {
         return new PortDevices(() -> true, () -> options);
     }
 
-    /** What is told of the ports that are there now, in order of their names. */
+    /**
+     * What is told of the ports that are there now, in order of their names. None where there is no server, or none
+     * that can be understood: whoever asks Java for devices has not asked for one.
+     */
     synchronized List<PortInfo> list() {
         infos.values().removeIf(info -> info.get() == null);
-        ProgramSession own = session;
-        String ownName = own == null ? "" : own.name();
-        return ports().stream().filter(port -> !port.session().equals(ownName))
-                .map(port -> info(new Key(port.name(), port.isDestination()))).toList();
+        try {
+            ProgramSession own = session;
+            String ownName = own == null ? "" : own.name();
+            return ports().stream().filter(port -> !port.session().equals(ownName))
+                    .map(port -> info(new Key(port.name(), port.isDestination()))).toList();
+        } catch (RuntimeException | LinkageError e) {
+            System.getLogger(PortDevices.class.getName()).log(System.Logger.Level.DEBUG, "no ports", e);
+            lookAfresh();
+            return List.of();
+        }
     }
 
     private PortInfo info(Key key) {
@@ -70,21 +79,16 @@ final class PortDevices {
         return info;
     }
 
-    /** None where there is no server, or none that can be understood: nobody has asked for one. */
     private List<PortEntry> ports() {
-        try {
-            if (looking == null && mayBeThere.getAsBoolean()) {
-                looking = new CarillonClient(options.get().within(LOOK_LIMIT_NS));
-            }
-            Optional<ServerView> server = looking == null ? Optional.empty() : looking.present();
-            if (server.isPresent()) {
-                return server.get().isReady() ? server.get().ports() : List.of();
-            }
-        } catch (RuntimeException | LinkageError e) {
-            System.getLogger(PortDevices.class.getName()).log(System.Logger.Level.DEBUG, "no ports", e);
+        if (looking == null && mayBeThere.getAsBoolean()) {
+            looking = new CarillonClient(options.get().within(LOOK_LIMIT_NS));
         }
-        lookAfresh();
-        return List.of();
+        Optional<ServerView> server = looking == null ? Optional.empty() : looking.present();
+        if (server.isEmpty()) {
+            lookAfresh();
+            return List.of();
+        }
+        return server.get().isReady() ? server.get().ports() : List.of();
     }
 
     /** The next server may listen elsewhere. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -316,6 +317,37 @@ class JavaClientTest {
         });
         assertEquals(1, in.index());
         assertEquals(List.of(ClientState.ACTIVE, ClientState.EXCEPTION, ClientState.ACTIVE), states);
+    }
+
+    @Test
+    void shouldTapWhatPassesAPortUntilItIsUntappedAndAgainAfterALoss() throws IOException {
+        ClientSession session = client.open("tapping");
+        ClientSource out = session.source("out");
+        session.destination("in");
+        session.destination("copy");
+        session.connect("tapping:out", "tapping:in");
+        session.tap(true, "tapping:in", "tapping:copy", "transp 12");
+        session.tap(false, "tapping:out", "tapping:copy", "transp 24");
+
+        out.sendMessage(0, new byte[]{(byte) 0x90, 60, 1}, LONG_NS);
+        pollUntil(session, 3);
+        assertEquals(Set.of("keyon 60 1", "keyon 72 1", "keyon 84 1"), Set.copyOf(seen));
+        out.sendMessage(0, new byte[]{(byte) 0x80, 60, 1}, LONG_NS);
+        pollUntil(session, 6); // or its end would come from the server, and be counted below
+
+        session.untap(false, "tapping:out", "tapping:copy");
+        rig.close();
+        rig = null;
+        ServerRig.await("loss is seen", () -> client.state() == ClientState.EXCEPTION);
+        rig = new ServerRig(folder);
+        ServerRig.await("session is back", () -> client.state() == ClientState.ACTIVE);
+        seen.clear();
+        out.sendMessage(0, new byte[]{(byte) 0x90, 61, 2}, LONG_NS);
+        pollUntil(session, 2);
+        assertEquals(Set.of("keyon 61 2", "keyon 73 2"), Set.copyOf(seen));
+
+        session.close();
+        assertEquals(List.of(), client.look().connections());
     }
 
     @Test

@@ -93,39 +93,38 @@ class JavaSoundTest extends JavaSoundRig {
 
     @Test
     void shouldGoOnWhenItsPortIsBack() throws MidiUnavailableException, InvalidMidiDataException {
+        ClientSource third = other.source("third");
+        MidiDevice closed = device("synth:third");
         MidiDevice source = device("synth:out");
         MidiDevice destination = device("synth:in");
         source.open();
         destination.open();
         Heard heard = hear(source);
         Receiver receiver = destination.getReceiver();
-        MidiDevice.Info info = source.getDeviceInfo();
+        assertTrue(third.send(0, 0x90, 9, 9));
         other.close();
         assertEquals(List.of(), names());
 
-        assertTrue(source.isOpen());
+        assertTrue(source.isOpen() && destination.isOpen());
         receiver.send(new ShortMessage(0x90, 1, 1), -1);
-        MidiDevice gone = provider.getDevice(info);
-        gone.close();
-        assertThrows(MidiUnavailableException.class, gone::open);
-        assertFalse(gone.isOpen());
-
+        assertSame(closed, provider.getDevice(closed.getDeviceInfo()));
+        assertThrows(MidiUnavailableException.class, closed::open);
+        assertFalse(closed.isOpen());
         other = client.open("synth");
         out = other.source("out");
         other.destination("in");
-        assertEquals(2, names().size());
-        assertSame(info, provider.getDeviceInfo()[1]);
+
+        assertEquals(List.of(destination.getDeviceInfo(), source.getDeviceInfo()),
+                List.of(provider.getDeviceInfo()));
         receiver.send(new ShortMessage(0x90, 2, 2), -1);
         awaitCome(1);
-        source.open();
-        hear(source).messages.add(new byte[0]);
-        Heard again = hear(source);
         play(0x90, 3, 3);
-        again.await(1);
-
+        heard.await(1);
         assertEquals(List.of("90 02 02"), come);
-        assertEquals(List.of("90 03 03"), again.words());
-        assertEquals(List.of(), heard.words(), "its device was closed");
+        assertEquals(List.of("90 03 03"), heard.words());
+        other.source("third");
+        closed.open();
+        assertTrue(client.look().isConnected("synth:third", "program:synth:third"));
     }
 
     @Test

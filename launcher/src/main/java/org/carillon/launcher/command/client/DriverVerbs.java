@@ -88,7 +88,7 @@ public final class DriverVerbs {
 
     /** Something done with one driver of the folder. */
     abstract static class OneDriver extends ServerVerb {
-        @Parameters(paramLabel = "FILE", description = "File of the drivers folder.")
+        @Parameters(paramLabel = "DRIVER", description = "Its file in the drivers folder.")
         private String file;
 
         @Override

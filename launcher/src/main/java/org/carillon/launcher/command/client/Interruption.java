@@ -30,8 +30,11 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Whether the program has been told to end. */
+    /** Whether the program has been told to end or, in a shell, this thread, which it then is no more. */
     public boolean isTold() {
+        if (Thread.interrupted()) {
+            isTold = true;
+        }
         return isTold;
     }
 

@@ -51,11 +51,10 @@ public final class LatencyCommand extends ServerVerb {
         String to = ports.destination(destination).name();
         String from = ports.source(source).name();
         Durations took = new Durations();
-        try (OwnSession own = new OwnSession(server(), "latency")) {
-            ClientSession session = own.session();
+        try (ClientSession session = server().open("latency")) {
             ClientSource out = session.source("out");
-            own.connect(from, session.destination("in").name());
-            own.connect(out.name(), to);
+            session.connect(from, session.destination("in").name());
+            session.connect(out.name(), to);
             for (int i = 0; i < count; i++) {
                 took.add(roundTripNs(session, out, i % VALUES));
             }

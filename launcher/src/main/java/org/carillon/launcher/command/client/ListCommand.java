@@ -55,7 +55,7 @@ public final class ListCommand extends ServerVerb {
             throw wrong("--connections, --long and what to list exclude each other");
         }
         if (watch) {
-            new ListWatch(server(), this::listing, out()).run(isJson() ? Form.JSON
+            new ListWatch(server(), this::listing, out(), paint()).run(isJson() ? Form.JSON
                     : isPlain() ? Form.PLAIN : StatusLine.isTerminal() ? Form.SCREEN : Form.TEXT);
         } else if (isLong && !isJson() && !isPlain()) {
             out().print(longText());

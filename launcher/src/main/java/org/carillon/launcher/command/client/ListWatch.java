@@ -15,6 +15,7 @@ import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.client.ClientSession;
 import org.carillon.launcher.command.ExitCodes;
+import org.carillon.launcher.doctor.Paint;
 import org.carillon.protocol.Change;
 
 /**
@@ -33,10 +34,12 @@ final class ListWatch {
     private final Server server;
     private final Supplier<Listing> list;
     private final PrintWriter out;
+    private final Paint paint;
     private final Map<String, LocalTime> absentSince = new HashMap<>();
     private Map<String, JsonObject> known = Map.of();
 
-    ListWatch(Server server, Supplier<Listing> list, PrintWriter out) {
+    ListWatch(Server server, Supplier<Listing> list, PrintWriter out, Paint paint) {
+        this.paint = paint;
         this.server = server;
         this.list = list;
         this.out = out;
@@ -49,8 +52,7 @@ final class ListWatch {
     }
 
     void run(Form form) {
-        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server, "ls")) {
-            ClientSession session = own.session();
+        try (Interruption told = new Interruption(); ClientSession session = server.open("ls")) {
             told.wakes(session::wake);
             session.watch(Change.EVERYTHING);
             boolean isFirst = true;
@@ -105,7 +107,7 @@ final class ListWatch {
             case JSON -> json(next, rows, isFirst);
             case PLAIN -> out.print((isFirst ? "" : System.lineSeparator()) + next.plain());
             case TEXT -> out.print((isFirst ? "" : System.lineSeparator()) + dated(next, rows).text());
-            default -> out.print(CLEAR + dated(next, rows).text());
+            default -> out.print(CLEAR + dated(next, rows).text(paint));
         }
         out.flush();
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.carillon.launcher.doctor.Paint;
 
 /**
  * A list for people, for programs and for other commands.
@@ -31,6 +32,11 @@ record Listing(String key, List<JsonObject> rows, List<String> columns, Function
     }
 
     String text() {
+        return text(new Paint(false));
+    }
+
+    /** What is absent is grey where somebody looks. */
+    String text(Paint paint) {
         if (rows.isEmpty()) {
             return "no " + key + System.lineSeparator();
         }
@@ -40,7 +46,13 @@ record Listing(String key, List<JsonObject> rows, List<String> columns, Function
                 .toList();
         int[] widths = IntStream.range(0, columns.size()).map(column -> Math.max(heading.get(column).length(),
                 table.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))).toArray();
-        return line(heading, widths) + table.stream().map(row -> line(row, widths)).collect(Collectors.joining());
+        return line(heading, widths) + IntStream.range(0, rows.size()).mapToObj(row -> isAbsent(rows.get(row))
+                ? paint.absent(line(table.get(row), widths))
+                : line(table.get(row), widths)).collect(Collectors.joining());
+    }
+
+    private static boolean isAbsent(JsonObject row) {
+        return row.getString("state", "").startsWith("absent");
     }
 
     private static String word(JsonValue value) {

@@ -7,38 +7,37 @@ import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.client.ClientSession;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
-import org.carillon.protocol.control.NewTap;
 
 /** Whole system exclusive messages that pass one port, from a session that is there for them. */
 final class ReceivedSysex implements AutoCloseable {
     private static final int LIMIT = 64;
     private static final long LOOK_NS = 200_000_000L;
 
-    private final OwnSession own;
+    private final ClientSession session;
     private final SysexPieces pieces = new SysexPieces();
     private final Queue<SeenMessage> whole = new ArrayDeque<>();
     private volatile boolean isWoken;
 
     private ReceivedSysex(Server server) {
-        own = new OwnSession(server, "sysex");
+        session = server.open("sysex");
     }
 
     /** What comes from a source. */
     static ReceivedSysex from(Server server, String source) {
         ReceivedSysex received = new ReceivedSysex(server);
-        received.own.connect(source, received.destination());
+        received.session.connect(source, received.destination());
         return received;
     }
 
     /** Copies of what goes to a destination. */
     static ReceivedSysex to(Server server, String destination) {
         ReceivedSysex received = new ReceivedSysex(server);
-        received.own.tap(new NewTap(true, destination, received.destination(), ""));
+        received.session.tap(true, destination, received.destination(), "");
         return received;
     }
 
     private String destination() {
-        return own.session().destination("in").name();
+        return session.destination("in").name();
     }
 
     /**
@@ -49,7 +48,6 @@ final class ReceivedSysex implements AutoCloseable {
      * @return null where there was such a silence, or {@link #wake} was called.
      */
     byte[] next(long silenceNs, Runnable progress) {
-        ClientSession session = own.session();
         long heardNs = System.nanoTime();
         while (whole.isEmpty() && System.nanoTime() - heardNs < silenceNs && !isWoken) {
             if (session.poll(this::onEvent, LIMIT) > 0) {
@@ -68,7 +66,7 @@ final class ReceivedSysex implements AutoCloseable {
     /** Ends {@link #next}. Any thread. */
     void wake() {
         isWoken = true;
-        own.session().wake();
+        session.wake();
     }
 
     /** Bytes so far, with those of a message that has not ended. */
@@ -85,6 +83,6 @@ final class ReceivedSysex implements AutoCloseable {
 
     @Override
     public void close() {
-        own.close();
+        session.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.carillon.launcher.command.client;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.CarillonException.Kind;
 import org.carillon.api.port.Direction;
@@ -12,13 +10,9 @@ import org.carillon.api.session.Session;
 import org.carillon.api.session.Source;
 import org.carillon.api.status.StatusSnapshot;
 import org.carillon.client.ClientDestination;
-import org.carillon.client.ClientException;
 import org.carillon.client.ClientSession;
 import org.carillon.client.ClientSource;
 import org.carillon.protocol.ServerClock;
-import org.carillon.protocol.control.Ends;
-import org.carillon.protocol.control.NewTap;
-import org.carillon.protocol.control.TapEnds;
 
 /** A session at a server in another process, for code that knows sessions: players and recorders. */
 final class RemoteSession implements Session {
@@ -101,7 +95,6 @@ final class RemoteSession implements Session {
     @Override
     public void close() {
         session.close();
-        wiring.end();
     }
 
     private record RemoteSource(ClientSource source) implements Source {
@@ -153,32 +146,26 @@ final class RemoteSession implements Session {
         }
     }
 
-    /** Asks over the session's own connection where the server may have to know whose wish it is. */
+    /** Asks over the session's own connection: what it makes of its own ports ends with it. */
     private final class RemoteWiring implements Wiring {
-        private final List<Ends> made = new ArrayList<>();
-
         @Override
         public int connect(String source, String destination, String filter, Loops loops) {
-            int id = session.connect(source, destination, filter, loops == Loops.ALLOWED);
-            made.add(new Ends(source, destination));
-            return id;
+            return session.connect(source, destination, filter, loops == Loops.ALLOWED);
         }
 
         @Override
         public void disconnect(String source, String destination) {
             session.disconnect(source, destination);
-            made.removeIf(each -> each.source().equals(source) && each.destination().equals(destination));
         }
 
         @Override
         public int tap(Direction of, String port, String destination, String filter) {
-            return session.client().ask(to -> to.tap(new NewTap(of == Direction.DESTINATION, port, destination,
-                    filter))).connectionId();
+            return session.tap(of == Direction.DESTINATION, port, destination, filter);
         }
 
         @Override
         public void untap(Direction of, String port, String destination) {
-            session.client().ask(to -> to.untap(new TapEnds(of == Direction.DESTINATION, port, destination)));
+            session.untap(of == Direction.DESTINATION, port, destination);
         }
 
         @Override
@@ -194,15 +181,6 @@ final class RemoteSession implements Session {
         @Override
         public void destinationFilter(String destination, String filter) {
             session.filterDestination(destination, filter);
-        }
-
-        private void end() {
-            for (Ends each : made) {
-                try {
-                    session.client().ask(to -> to.disconnect(each));
-                } catch (ClientException _) { // the server has gone, or somebody has ended it
-                }
-            }
         }
     }
 }

@@ -14,16 +14,14 @@ final class SentMessages implements AutoCloseable {
     private static final long AHEAD_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private final OwnSession own;
     private final ClientSession session;
     private final ClientSource source;
     private long lastNs;
 
     SentMessages(Server server, String destination) {
-        own = new OwnSession(server, "send");
-        session = own.session();
+        session = server.open("send");
         source = session.source("out");
-        own.connect(source.name(), destination);
+        session.connect(source.name(), destination);
     }
 
     void send(List<Message> messages) {
@@ -40,6 +38,9 @@ final class SentMessages implements AutoCloseable {
         long leftNs;
         while ((leftNs = serverNs - session.server().clock().nowNs()) > 0) {
             LockSupport.parkNanos(leftNs);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CarillonException(Kind.FAILED, "told to end before the last message was due");
+            }
         }
     }
 
@@ -67,6 +68,6 @@ final class SentMessages implements AutoCloseable {
     /** Ends the session: what was sent is delivered, notes that still sound are ended. */
     @Override
     public void close() {
-        own.close();
+        session.close();
     }
 }

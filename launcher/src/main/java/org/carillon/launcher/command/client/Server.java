@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.TimeUnit;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.session.Sessions;
@@ -27,6 +28,9 @@ public final class Server {
     private static final Path SCRIPT = Path.of("bin", "carillon");
     private static final Nothing NOTHING = new Nothing();
     private static final int PAGE = 256;
+    /** A server that has just been started makes remembered connections first. */
+    private static final int READY_TRIES = 500;
+    private static final long READY_STEP_NS = 10_000_000;
     /** The server gives a driver half of it to start or stop. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -34,7 +38,18 @@ public final class Server {
             + "CARILLON_SERVER says, else where a server of this user or of the system listens.")
     private Path socket;
 
+    private final CarillonClient shared;
     private CarillonClient client;
+
+    /** One that a program meets once. */
+    Server() {
+        this(null);
+    }
+
+    /** @param shared client for the verbs of one program, where they are not told of another server. */
+    Server(CarillonClient shared) {
+        this.shared = shared;
+    }
 
     /** A part of a list, from its first entry on. */
     @FunctionalInterface
@@ -78,10 +93,15 @@ public final class Server {
     /** The client of this program; asks nobody. */
     CarillonClient client() {
         if (client == null) {
-            ClientOptions options = ClientOptions.named("carillon").startedBy(command());
-            client = new CarillonClient(socket == null ? options : options.at(socket.toAbsolutePath()));
+            client = shared != null && socket == null ? shared : new CarillonClient(options(socket));
         }
         return client;
+    }
+
+    /** @param socket null for the usual one. */
+    static ClientOptions options(Path socket) {
+        ClientOptions options = ClientOptions.named("carillon").startedBy(command());
+        return socket == null ? options : options.at(socket.toAbsolutePath());
     }
 
     /** Has a server that this program starts run with further options. */
@@ -160,6 +180,10 @@ public final class Server {
         }
         try (ClientSession _ = client().open(ownName("start"))) {
             client().ask(server -> server.stay(NOTHING));
+            ServerView view = view();
+            for (int tries = 0; !view.isReady() && tries < READY_TRIES; tries++) {
+                LockSupport.parkNanos(READY_STEP_NS);
+            }
         }
     }
 
@@ -169,9 +193,9 @@ public final class Server {
         return client().open(ownName(purpose));
     }
 
-    /** No two programs that run have the same. */
+    /** No two verbs that run have the same. */
     private static String ownName(String purpose) {
-        return "carillon-" + purpose + "-" + ProcessHandle.current().pid();
+        return "carillon-" + purpose + "-" + ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
     }
 
     /** What is to be said of an error. */

@@ -3,6 +3,8 @@ package org.carillon.launcher.command.client;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.carillon.launcher.command.ExitCodes;
+import org.carillon.launcher.command.StatusLine;
+import org.carillon.launcher.doctor.Paint;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,7 +67,12 @@ abstract class ServerVerb implements Callable<Integer> {
 
     /** Prints a list in the form that was asked for. */
     final void print(Listing listing) {
-        out().print(json ? listing.json() : plain ? listing.plain() : listing.text());
+        out().print(json ? listing.json() : plain ? listing.plain() : listing.text(paint()));
+    }
+
+    /** Colours, unless nobody looks or NO_COLOR says that none are wanted. */
+    final Paint paint() {
+        return Paint.of(StatusLine.isTerminal(), System::getenv);
     }
 
     /** Tells what was done: nothing where only names are wanted. */

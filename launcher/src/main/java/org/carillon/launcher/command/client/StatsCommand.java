@@ -17,7 +17,6 @@ import org.carillon.protocol.EventType;
 import org.carillon.protocol.control.ConnectionEntry;
 import org.carillon.protocol.control.Counter;
 import org.carillon.protocol.control.CounterList;
-import org.carillon.protocol.control.NewTap;
 import org.carillon.protocol.control.Nothing;
 import org.carillon.protocol.control.PortEntry;
 import picocli.CommandLine.Command;
@@ -153,10 +152,9 @@ public final class StatsCommand extends ServerVerb {
     private void listen() {
         PortEntry tapped = new Ports(server().view()).portsOfOneName(port).getFirst();
         Durations gaps = new Durations();
-        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server(), "stats")) {
-            ClientSession session = own.session();
+        try (Interruption told = new Interruption(); ClientSession session = server().open("stats")) {
             told.wakes(session::wake);
-            own.tap(new NewTap(tapped.isDestination(), tapped.name(), session.destination("in").name(), ""));
+            session.tap(tapped.isDestination(), tapped.name(), session.destination("in").name(), "");
             Gaps counting = new Gaps(gaps);
             long untilNs = System.nanoTime() + Math.round(seconds * NS_PER_S);
             while (!told.isTold() && session.isReachable() && untilNs - System.nanoTime() > 0) {

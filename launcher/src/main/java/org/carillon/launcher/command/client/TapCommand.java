@@ -92,12 +92,11 @@ public final class TapCommand extends ServerVerb {
         check();
         choice.read();
         NewTap wanted = wanted();
-        try (Interruption told = new Interruption(); OwnSession own = new OwnSession(server(), "tap")) {
-            ClientSession session = own.session();
+        try (Interruption told = new Interruption(); ClientSession session = server().open("tap")) {
             told.wakes(session::wake);
             String destination = session.destination("in").name();
             saved = file == null ? null : TapFile.of(file, wanted.port(), session.server().clock().nowNs());
-            own.tap(new NewTap(wanted.ofDestination(), wanted.port(), destination, wanted.filter()));
+            session.tap(wanted.ofDestination(), wanted.port(), destination, wanted.filter());
             boolean isEnough = follow(session, told);
             finish(session.isReachable() ? session.server().clock().nowNs() : lastNs);
             if (!isEnough) {

@@ -26,6 +26,25 @@ final class SendWordsTest {
     }
 
     @Test
+    void shouldTakeHoursMinutesAndSeconds() {
+        assertEquals(List.of(1_500_000_000L, 61_000_000_000L, 3_600_000_000_000L), SendWords.parse(List.of(
+                "at +00:00:01.500 stop at +1:01 stop at +1:00:00 stop".split(" "))).stream()
+                .map(SendWords.Message::delayNs).toList());
+    }
+
+    @Test
+    void shouldReadLinesOneAfterTheOther() {
+        SendWords lines = new SendWords();
+
+        assertEquals(List.of("ch", "3", "on", "F#3", "1"), SendWords.ofLine("  ch 3 on\tF#3 1 # three sharps"));
+        assertEquals(List.of(), SendWords.ofLine("# nothing"));
+        lines.read(SendWords.ofLine("ch 3 at +1 on F#3 1"));
+        SendWords.Message next = lines.read(SendWords.ofLine("pc 5")).getFirst();
+        assertEquals("c205", HexFormat.of().formatHex(next.bytes()));
+        assertEquals(0, next.delayNs());
+    }
+
+    @Test
     void shouldRefuseWhatMakesNoSense() {
         for (String words : List.of("on", "on H4 1", "on C4 128", "ch 17", "ch 0", "on G#9 1", "at 5", "wrong",
                 "cc 1 x", "pb 16384")) {

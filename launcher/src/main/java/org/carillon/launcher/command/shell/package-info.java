@@ -1,0 +1,2 @@
+/** Where the lines of {@code carillon shell} come from. */
+package org.carillon.launcher.command.shell;
