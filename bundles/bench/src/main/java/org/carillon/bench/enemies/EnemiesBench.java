@@ -153,12 +153,13 @@ public final class EnemiesBench implements Benchmark {
         }
 
         Report report(ServerLog log) {
+            log.errors().forEach(line -> say("the server has an error: " + line));
             List<Figure> figures = new ArrayList<>();
             figures.add(Figure.of("attacks", score.attacks(), "1"));
             for (Attack attack : Attack.values()) {
                 figures.add(Figure.of(attack.figure(), score.attacks(attack), "1"));
             }
-            figures.add(Figure.of("crashes", (died ? 1 : 0) + log.errors(), "1"));
+            figures.add(Figure.of("crashes", (died ? 1 : 0) + log.errors().size(), "1"));
             figures.add(Figure.of("other_sessions_affected", score.affected(), "sessions"));
             figures.add(Figure.of("wrong_answers", score.wrong(), "1"));
             figures.add(Figure.of("expelled", score.expelled(), "1"));
