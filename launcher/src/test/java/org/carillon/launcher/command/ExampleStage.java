@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.carillon.client.CarillonClient;
 import org.carillon.client.ClientException;
 import org.carillon.client.ClientOptions;
@@ -20,8 +22,11 @@ import org.carillon.launcher.driver.DriverTemplateIT;
 import org.carillon.launcher.sound.Songs;
 import org.carillon.protocol.ServerClock;
 import org.carillon.protocol.control.ConnectionEntry;
+import org.carillon.protocol.control.DriverEntry;
+import org.carillon.protocol.control.DriverFile;
 import org.carillon.protocol.control.Ends;
 import org.carillon.protocol.control.NewConnection;
+import org.carillon.protocol.control.Page;
 import org.carillon.sequencer.MidiFileWriter;
 
 /**
@@ -30,6 +35,7 @@ import org.carillon.sequencer.MidiFileWriter;
  */
 final class ExampleStage implements AutoCloseable {
     static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final String ABSENT = "ABSENT";
     private static final List<String> PORTS = List.of("keystation", "synth");
     private static final String LOOPBACK = "org.carillon.driver.loopback~";
     private static final byte[] IDENTITY = HexFormat.of().parseHex("f07e7f0601f7");
@@ -82,11 +88,11 @@ final class ExampleStage implements AutoCloseable {
         Files.writeString(folder.resolve(LOOPBACK + "left.cfg.json"), "{\"name\": \"left\"}");
         Files.writeString(target.resolve(LOOPBACK + "right.cfg.json"), "{\"name\": \"right\"}");
         try (var found = Files.newDirectoryStream(home.resolve("bundles/5"), "org.carillon.driver.loopback-*.jar")) {
-            Files.copy(found.iterator().next(), target.resolve("driver.jar"));
+            Files.copy(found.iterator().next(), target.resolve("loopback.jar"));
         }
-        for (Path place : List.of(folder, home.resolve("drivers"))) {
+        for (Path jar : List.of(target.resolve("driver.jar"), folder.resolve("driver.jar"))) {
             try (InputStream driver = DriverTemplateIT.class.getResourceAsStream("echo-1.0.0.jar")) {
-                Files.copy(driver, place.resolve("echo.jar"));
+                Files.copy(driver, jar);
             }
         }
         Path sudo = Files.writeString(home.resolve("bin/sudo"), "#!/bin/sh\nexec cat > /dev/null\n");
@@ -139,6 +145,27 @@ final class ExampleStage implements AutoCloseable {
         if (victim == null || !victim.isReachable()) {
             victim = client.open("victim-" + System.nanoTime());
         }
+    }
+
+    /** Empties the drivers folder. */
+    void removeDrivers() {
+        drivers().filter(each -> !each.state().equals(ABSENT))
+                .forEach(each -> client.ask(to -> to.removeDriver(new DriverFile(each.file()))));
+        await(() -> drivers().allMatch(each -> each.state().equals(ABSENT)), "drivers to go");
+    }
+
+    /** Puts a driver named echo.jar into the drivers folder, where it is not there. */
+    void addDriver() throws IOException {
+        Path jar = home.resolve("drivers/echo.jar");
+        if (!Files.exists(jar)) {
+            Files.copy(folder.resolve("driver.jar"), jar);
+        }
+        await(() -> drivers().anyMatch(each -> each.file().equals("echo.jar")
+                && Set.of("ACTIVE", "STOPPED").contains(each.state())), "driver");
+    }
+
+    private Stream<DriverEntry> drivers() {
+        return Stream.of(client.ask(to -> to.drivers(new Page(0, 256, "")).drivers()));
     }
 
     private void connect(String source, String destination) {

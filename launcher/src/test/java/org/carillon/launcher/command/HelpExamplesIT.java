@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.carillon.launcher.command.HelpExamples.Example;
 import org.carillon.platform.Platform;
+import org.carillon.protocol.control.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,8 +37,12 @@ final class HelpExamplesIT {
     private static final Map<String, String> LEFT_OUT = Map.of("carillon fetch-sounds", "fetches from the network");
     /** What only one machine has, and what stands for it here. */
     private static final Map<String, String> STAND_INS = Map.of("/var/lib/carillon", "data-2", "PIANO.sf2", "built-in",
-            "org.example.echo~", "org.carillon.driver.loopback~", "alias keystation", "alias Gervill");
+            "driver.jar --config org.example.echo~", "loopback.jar --config org.carillon.driver.loopback~",
+            "alias keystation", "alias Gervill");
     private static final Set<Integer> DONE_OR_INTERRUPTED = Set.of(ExitCodes.DONE, 128 + 2);
+    private static final String INSTALL = "carillon driver install";
+    private static final Set<String> NEED_A_DRIVER = Set.of("carillon driver start", "carillon driver stop",
+            "carillon driver rm");
     private static final String CONNECT = "carillon connect";
     private static final String DOWN = "carillon down";
     private static final String UP = "carillon up";
@@ -169,6 +174,11 @@ final class HelpExamplesIT {
             line = line.replace(each.getKey(), each.getValue());
         }
         if (!example.verb().equals(DOWN)) {
+            if (example.verb().equals(INSTALL)) {
+                stage.removeDrivers();
+            } else if (NEED_A_DRIVER.contains(example.verb())) {
+                stage.addDriver();
+            }
             boolean isConnected = !example.verb().equals(CONNECT);
             stage.restore(isConnected);
             line = line.replace("'#7'", "'#" + stage.victimId() + "'");
@@ -195,7 +205,7 @@ final class HelpExamplesIT {
             }
             List<Long> pids = running.leaves().stream().map(ProcessHandle::pid).toList();
             return Files.size(folder.resolve(running.name + ".out")) > 0 || Stream.of(stage.client()
-                    .ask(to -> to.sessions(new org.carillon.protocol.control.Page(0, 256, "")).sessions()))
+                    .ask(to -> to.sessions(new Page(0, 256, "")).sessions()))
                     .anyMatch(session -> pids.contains((long) session.processId()));
         } catch (IOException e) {
             throw new AssertionError(e);
