@@ -87,6 +87,9 @@ class Tally:
             self.faults["released"] += 1
             return
         flow = self.flows.setdefault((event.source_id, index), Flow())
+        if kind == records.SYSEX:  # the end of a message that was cut holds nothing
+            self.piece(flow, event)
+            return
         data1, data2 = event.payload[1], event.payload[2]
         if kind == records.UMP64:
             whole = int.from_bytes(event.payload[:8], "little")
@@ -103,8 +106,6 @@ class Tally:
             self.part(flow, data1 | data2 << 7, 1 << 14, 3)
         elif kind == records.KEY_ON:
             self.part(flow, data1 - LOW_PITCH + (data2 - 1) * PITCHES, PITCHES * VELOCITIES, None)
-        elif kind == records.SYSEX:
-            self.piece(flow, event)
         else:
             self.faults["torn"] += 1
 
