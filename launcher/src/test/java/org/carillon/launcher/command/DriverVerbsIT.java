@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -86,8 +87,9 @@ final class DriverVerbsIT {
     private static String[] song() {
         List<String> words = new ArrayList<>(List.of("send", "left"));
         for (int i = 0; i < NOTES; i++) {
-            words.addAll(List.of("at", "+" + (0.5 + i / 30.0), "on", Integer.toString(30 + i), "100", "at",
-                    "+" + (0.52 + i / 30.0), "off", Integer.toString(30 + i)));
+            words.addAll(List.of("at", String.format(Locale.ROOT, "+%.3f", 0.5 + i / 30.0), "on",
+                    Integer.toString(30 + i), "100", "at", String.format(Locale.ROOT, "+%.3f", 0.52 + i / 30.0),
+                    "off", Integer.toString(30 + i)));
         }
         return words.toArray(String[]::new);
     }
