@@ -33,6 +33,10 @@ final class RecordQueue {
         return event.wrap(store, offsets[index]).type();
     }
 
+    int lengthBytes(int index) {
+        return event.wrap(store, offsets[index]).lengthBytes();
+    }
+
     long word(int index) {
         return event.wrap(store, offsets[index]).word();
     }

@@ -7,12 +7,16 @@ import org.carillon.protocol.EventType;
 
 /**
  * Lets one system exclusive message at a time into a destination. The others, and everything but real-time messages,
- * wait in a queue of bounded depth. A message whose next piece does not come within {@link #LIMIT_NS}, or whose piece
- * finds no room, is cut: its end is flagged incomplete and counted.
+ * wait in a queue of bounded depth. A message whose next piece does not come within {@link #LIMIT_NS}, whose piece
+ * finds no room, or that comes slower than any cable while something waits for its end, is cut: its end is flagged
+ * incomplete and counted.
  */
 final class SysexGate {
     /** How long a message may pause, and how long a piece may wait for room. */
     static final long LIMIT_NS = 1_000_000_000L;
+
+    /** What a message has to bring in each {@link #LIMIT_NS} while something waits; a DIN cable carries 3125 bytes. */
+    static final int LEAST_BYTES = 250;
 
     private final DestinationPort destination;
     private final KernelAgent agent;
@@ -20,6 +24,10 @@ final class SysexGate {
     private Connection owner;
     private long lastNs;
     private long lastWord;
+    /** What has passed since something waits, or since the last look at that. */
+    private long passedBytes;
+    private long passedSinceNs;
+    private boolean isAwaited;
 
     SysexGate(DestinationPort destination, KernelAgent agent) {
         this.destination = destination;
@@ -97,7 +105,7 @@ final class SysexGate {
             cut(from);
             return false;
         }
-        passed(from, word);
+        passed(from, word, lengthBytes);
         if (owner == null) {
             drain();
         } else {
@@ -106,7 +114,8 @@ final class SysexGate {
         return true;
     }
 
-    private void passed(Connection from, long word) {
+    private void passed(Connection from, long word, int lengthBytes) {
+        passedBytes += lengthBytes - Event.HEADER_LENGTH;
         owner = (Event.flags(word) & Event.END) != 0 ? null : from;
         lastNs = agent.nowNs();
         lastWord = word;
@@ -126,9 +135,22 @@ final class SysexGate {
     }
 
     void cutIfLate() {
-        if (owner != null && agent.nowNs() - lastNs >= LIMIT_NS) {
+        if (owner != null && (agent.nowNs() - lastNs >= LIMIT_NS || isTooSlow(agent.nowNs()))) {
             cut(owner);
         }
+    }
+
+    /** Whether it has brought too little in a while in which something waited: nobody can hold others up for ever. */
+    private boolean isTooSlow(long nowNs) {
+        boolean wasAwaited = isAwaited;
+        isAwaited = !queue.isEmpty();
+        if (isAwaited && wasAwaited && nowNs - passedSinceNs < LIMIT_NS) {
+            return false;
+        }
+        boolean isTooSlow = isAwaited && wasAwaited && passedBytes < LEAST_BYTES;
+        passedSinceNs = nowNs;
+        passedBytes = 0;
+        return isTooSlow;
     }
 
     /** Lets through what waited, in order, as far as there is room. */
@@ -147,7 +169,7 @@ final class SysexGate {
                 break;
             }
             if (isPiece) {
-                passed(from, word);
+                passed(from, word, queue.lengthBytes(index));
             }
             queue.remove(index);
             index = owner == null ? 0 : index;

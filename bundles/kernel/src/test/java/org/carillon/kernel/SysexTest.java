@@ -3,6 +3,7 @@ package org.carillon.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
@@ -69,6 +70,43 @@ class SysexTest {
         assertEquals(1, rig.dropped(DropReason.SYSEX_CUT));
         first.sysex(Event.END, 8, 0xA2);
         assertEquals(List.of(), newEvents());
+    }
+
+    /** Its pieces come in time, and there is no end of them. */
+    @Test
+    void shouldCutAMessageThatTricklesWhileOthersWait() {
+        first.sysex(Event.BEGIN, 8, 0xA1);
+        rig.work();
+        trickle(20, 8);
+        assertEquals(0, rig.dropped(DropReason.SYSEX_CUT));
+        second.on(60);
+
+        assertTrue(trickle(20, 8).contains("keyon 0 60 100"));
+        assertEquals(1, rig.dropped(DropReason.SYSEX_CUT));
+    }
+
+    @Test
+    void shouldLetAMessageEndThatComesAsFastAsACable() {
+        first.sysex(Event.BEGIN, 8, 0xA1);
+        rig.work();
+        second.on(60);
+        trickle(50, 300);
+        assertEquals(0, rig.dropped(DropReason.SYSEX_CUT));
+        first.sysex(Event.END, 8, 0xA3);
+
+        assertTrue(newEvents().contains("keyon 0 60 100"));
+    }
+
+    /** What comes while ten pieces a second do. */
+    private List<String> trickle(int pieces, int lengthBytes) {
+        List<String> come = new ArrayList<>();
+        for (int piece = 0; piece < pieces; piece++) {
+            first.sysex(0, lengthBytes, 0xA2);
+            rig.work();
+            rig.advanceNs(SysexGate.LIMIT_NS / 10);
+            come.addAll(newEvents());
+        }
+        return come;
     }
 
     @Test
