@@ -25,6 +25,7 @@
 
 #include "carillon/control.hpp"
 #include "error.hpp"
+#include "process_end.hpp"
 
 namespace carillon {
 
@@ -140,15 +141,23 @@ public:
         }
     }
 
-    // Waits until the other side, or `end` on this one, has ended the connection: false when a time, if it is not
-    // negative, is over first.
+    // Waits until the other side, or `end` on this one, has ended the connection, or the other's process is killed:
+    // false when a time, if it is not negative, is over first.
     bool await_end(std::chrono::milliseconds limit) const {
-        pollfd wanted{socket_.number(), POLLRDHUP, 0};
-        int ended;
-        do {
-            ended = ::poll(&wanted, 1, static_cast<int>(limit.count()));
-        } while (ended < 0 && errno == EINTR);
-        return ended != 0;
+        ucred peer{};
+        socklen_t length = sizeof peer;
+        ::getsockopt(socket_.number(), SOL_SOCKET, SO_PEERCRED, &peer, &length);
+        ProcessEnd process(peer.pid);
+        while (true) {
+            pollfd both[] = {{socket_.number(), POLLRDHUP, 0}, {process.descriptor(), POLLIN, 0}};
+            int found = ::poll(both, 2, static_cast<int>(limit.count()));
+            if (found < 0 && errno == EINTR) {
+                continue;
+            }
+            if (found <= 0 || both[0].revents != 0 || process.is_killed()) {
+                return found != 0;
+            }
+        }
     }
 
     // Ends the connection; every call on it fails from here on.

@@ -18,6 +18,7 @@ import time
 from typing import Dict, List, Optional, Sequence
 
 from .error import Error, ErrorKind
+from .process_end import ProcessEnd
 
 _HEAD = struct.Struct("<II")
 _ID_OFFSET = 4
@@ -28,6 +29,7 @@ _TIME = struct.Struct("@ll")
 _MAX_CORRELATION = 0xFFFFFFFF
 _MAP_POPULATE = getattr(mmap, "MAP_POPULATE", 0x8000)  # named from Python 3.10 on
 _POLLRDHUP = 0x2000
+_PEER = struct.Struct("iii")
 
 
 class Reply:
@@ -104,10 +106,18 @@ class ControlSocket:
                 late.close()
 
     def await_end(self) -> None:
-        """Waits until the other side, or `end` on this one, has ended the connection."""
-        poll = select.poll()
-        poll.register(self._socket, _POLLRDHUP)
-        poll.poll()
+        """Waits until the other side, or `end` on this one, has ended the connection, or the other's process is
+        killed."""
+        peer = _PEER.unpack(self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
+        with ProcessEnd(peer[0]) as process:
+            while True:
+                poll = select.poll()
+                poll.register(self._socket, _POLLRDHUP)
+                if process.descriptor >= 0:
+                    poll.register(process.descriptor, select.POLLIN)
+                found = poll.poll()
+                if any(descriptor != process.descriptor for descriptor, _ in found) or process.is_killed():
+                    return
 
     def end(self) -> None:
         """Ends the connection; every call on it fails from here on."""

@@ -221,10 +221,12 @@ final class ControlSocket implements WireChannel {
         return new IOException("connection has ended");
     }
 
-    /** Waits until the server has ended the connection, or this side has. */
+    /** Waits until the server has ended the connection, or this side has, or the server is killed. */
     void awaitEnd() {
-        while (!socket.awaitHangUp(TimeUnit.DAYS.toMillis(1))) {
-            Thread.onSpinWait();
+        try {
+            socket.awaitEnd();
+        } catch (IpcException e) {
+            System.getLogger(ControlSocket.class.getName()).log(System.Logger.Level.DEBUG, "connection is lost", e);
         }
     }
 

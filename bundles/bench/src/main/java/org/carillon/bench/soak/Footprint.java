@@ -26,7 +26,8 @@ import org.carillon.client.ServerView;
 record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, long threads, long sessions, long ports,
         long connections, boolean isCollected) {
     private static final int COLLECTIONS = 3;
-    private static final int LOOKS = 10;
+    /** A virtual machine gives its heap back bit by bit. */
+    private static final int LOOKS = 50;
     private static final Set<String> OWN_THREADS = Set.of("C1", "C2", "ZWorker", "ZWorkerOld", "ZWorkerYoung",
             "Attach");
     private static final Pattern HEAP = Pattern.compile("used (\\d+)([KMG]).{0,40}?capacity (\\d+)([KMG])");

@@ -19,9 +19,11 @@ public final class PacketSocket implements AutoCloseable {
     private static final long SHUT_RDWR = 2;
     private static final int UCRED_LENGTH = 12;
     private static final int TIMEVAL_LENGTH = 16;
+    private static final short POLLIN = 1;
     private static final short POLLRDHUP = 0x2000;
     private static final int POLLFD_LENGTH = 8;
     private static final int POLLFD_EVENTS = 4;
+    private static final int POLLFD_FOUND = 6;
     private static final long NS_PER_S = 1_000_000_000L;
     private static final long NS_PER_US = 1_000L;
 
@@ -139,6 +141,23 @@ public final class PacketSocket implements AutoCloseable {
             timespec.set(ValueLayout.JAVA_LONG, Long.BYTES, limitMs % 1_000 * 1_000_000);
             return !descriptor.isOpen()
                     || Syscall.call(Syscall.PPOLL, pollfd.address(), 1L, timespec.address(), 0L, 0L, 0L) != 0;
+        }
+    }
+
+    /** Waits until the other side ends the connection or its process is killed, whatever it sends meanwhile. */
+    public void awaitEnd() throws IpcException {
+        try (Arena arena = Arena.ofConfined(); ProcessEnd peer = ProcessEnd.of(peer().processId())) {
+            MemorySegment both = arena.allocate(2 * POLLFD_LENGTH, Integer.BYTES);
+            both.set(ValueLayout.JAVA_SHORT, POLLFD_EVENTS, POLLRDHUP);
+            both.set(ValueLayout.JAVA_SHORT, POLLFD_LENGTH + POLLFD_EVENTS, POLLIN);
+            while (descriptor.isOpen()) {
+                both.set(ValueLayout.JAVA_INT, 0, descriptor.number());
+                both.set(ValueLayout.JAVA_INT, POLLFD_LENGTH, peer.descriptor());
+                Syscall.checked("ppoll", "", Syscall.call(Syscall.PPOLL, both.address(), 2L, 0L, 0L, 0L, 0L));
+                if (both.get(ValueLayout.JAVA_SHORT, POLLFD_FOUND) != 0 || peer.isKilled()) {
+                    return;
+                }
+            }
         }
     }
 

@@ -41,6 +41,7 @@ final class Syscall {
     static final long EVENTFD2 = AARCH64 ? 19 : 290;
     static final long EPOLL_CREATE1 = AARCH64 ? 20 : 291;
     static final long MEMFD_CREATE = AARCH64 ? 279 : 319;
+    static final long PIDFD_OPEN = 434;
 
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final long ERRNO_OFFSET = Linker.Option.captureStateLayout()

@@ -7,6 +7,7 @@ import org.carillon.platform.ipc.Packet;
 import org.carillon.platform.ipc.PacketSocket;
 import org.carillon.platform.ipc.PacketSocket.Received;
 import org.carillon.platform.ipc.PeerCredentials;
+import org.carillon.platform.ipc.ProcessEnd;
 import org.carillon.protocol.ControlPacket;
 import org.carillon.protocol.SessionState;
 import org.carillon.protocol.control.ControlDispatcher;
@@ -39,6 +40,8 @@ final class ControlConnection implements AutoCloseable {
     private long key;
     private String clientName = "";
     private ShmSession session;
+    /** Null before there was a session. */
+    private ProcessEnd peerEnd;
     private int refusals;
     /** Why the connection ends, once it has to. */
     private SessionState end = SessionState.CLOSED;
@@ -102,6 +105,23 @@ final class ControlConnection implements AutoCloseable {
 
     void session(ShmSession opened) {
         session = opened;
+        if (peerEnd == null) {
+            peerEnd = ProcessEnd.of(peer.processId());
+            loop.watchPeer(this);
+        }
+    }
+
+    ProcessEnd peerEnd() {
+        return peerEnd;
+    }
+
+    /** The socket of a client that was killed ends now: what it has left there is read first, as always. */
+    boolean endIfKilled() {
+        boolean isKilled = peerEnd.isKilled();
+        if (isKilled) {
+            socket.shutDown();
+        }
+        return isKilled;
     }
 
     /** Descriptors that came with the request; whoever uses one leaves it, they are closed after the request. */
@@ -349,6 +369,9 @@ final class ControlConnection implements AutoCloseable {
             isOpen = false;
             endSession(how);
             usage.give(Quotas.Kind.SOCKETS, 1);
+            if (peerEnd != null) {
+                peerEnd.close();
+            }
             socket.close();
         }
     }

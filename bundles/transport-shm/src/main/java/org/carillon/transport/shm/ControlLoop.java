@@ -22,6 +22,8 @@ import org.carillon.protocol.SessionState;
 final class ControlLoop implements Runnable {
     private static final System.Logger LOG = System.getLogger(ControlLoop.class.getName());
     private static final long LISTENER_KEY = 0;
+    /** In the key of a connection: it is about the other side's process. */
+    private static final long PEER = 1L << 62;
     private static final int PAUSE_MS = 100;
     private static final int FOREVER = -1;
 
@@ -82,6 +84,8 @@ final class ControlLoop implements Runnable {
         for (int i = 0; i < found; i++) {
             if (poller.key(i) == LISTENER_KEY) {
                 accept();
+            } else if ((poller.key(i) & PEER) != 0) {
+                lookAtPeer(connections.get(poller.key(i) & ~PEER));
             } else {
                 read(poller.key(i), poller.isHungUp(i));
             }
@@ -132,6 +136,23 @@ final class ControlLoop implements Runnable {
             } else {
                 connection.close();
             }
+        }
+    }
+
+    /** Waits for the end of a client's process as well, as far as that can be known before its socket ends. */
+    void watchPeer(ControlConnection connection) {
+        if (connection.peerEnd().descriptor() >= 0) {
+            try {
+                poller.add(connection.peerEnd().descriptor(), connection.key() | PEER);
+            } catch (IpcException e) {
+                LOG.log(Level.DEBUG, "end of a process is known later: reason={0}", e.getMessage());
+            }
+        }
+    }
+
+    private void lookAtPeer(ControlConnection connection) {
+        if (connection != null && !connection.endIfKilled()) {
+            watchPeer(connection);
         }
     }
 
