@@ -33,10 +33,10 @@ final class Battlefield implements AutoCloseable {
 
     /** Kills that come before anything is compared: the server has loaded what it needs by then. */
     private static final int WARM_UP = 200;
-    private static final int CPP_AT_ONCE = 3;
+    private static final int CPP_AT_ONCE = 2;
     /** Asked in parts, so that none takes too long for an answer. */
     private static final int PART = 1_000;
-    private static final int JAVA_AT_ONCE = 2;
+    private static final int JAVA_AT_ONCE = 1;
     private static final long PROGRESS_S = 5;
 
     private final PrintStream progress;

@@ -26,8 +26,6 @@ import org.carillon.client.ServerView;
 record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, long threads, long sessions, long ports,
         long connections, boolean isCollected) {
     private static final int COLLECTIONS = 3;
-    /** A virtual machine gives its heap back bit by bit. */
-    private static final int LOOKS = 50;
     private static final Set<String> OWN_THREADS = Set.of("C1", "C2", "ZWorker", "ZWorkerOld", "ZWorkerYoung",
             "Attach");
     private static final Pattern HEAP = Pattern.compile("used (\\d+)([KMG]).{0,40}?capacity (\\d+)([KMG])");
@@ -35,7 +33,7 @@ record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, lon
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
     /** Of a server that nobody uses now; takes some seconds. */
-    static Footprint of(long pid, ServerView view) {
+    static Footprint of(long pid, ServerView view, int looks) {
         boolean isCollected = true;
         for (int i = 0; i < COLLECTIONS; i++) {
             isCollected &= jcmd(pid, "GC.run").isOk();
@@ -47,7 +45,7 @@ record Footprint(long rssKb, long heapUsedKb, long heapKb, long descriptors, lon
         long rssKb = Long.MAX_VALUE;
         long descriptors = Long.MAX_VALUE;
         long threads = Long.MAX_VALUE;
-        for (int i = 0; i < LOOKS; i++) {
+        for (int i = 0; i < looks; i++) {
             rssKb = Math.min(rssKb, rssKb(pid));
             descriptors = Math.min(descriptors, descriptors(pid));
             threads = Math.min(threads, threads(pid));

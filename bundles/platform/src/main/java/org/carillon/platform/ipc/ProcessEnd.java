@@ -32,6 +32,7 @@ public final class ProcessEnd implements AutoCloseable {
     private ProcessEnd(int processId) {
         leader = Integer.toString(processId);
         process = Path.of("/proc", leader);
+        isSignaled(); // its classes are loaded now, while nothing is urgent
         watchNext();
     }
 
