@@ -20,15 +20,20 @@ final class KernelWiring implements Wiring {
 
     @Override
     public int connect(String source, String destination, String filter, Loops loops) {
+        int id = connectOnce(source, destination, filter, loops);
+        if (owner(source, destination) == null) {
+            held.remember(new Held(source, destination, loops == Loops.ALLOWED, filter));
+        }
+        return id;
+    }
+
+    @Override
+    public int connectOnce(String source, String destination, String filter, Loops loops) {
         CompiledFilter compiled = held.compile(filter);
         boolean loopAllowed = loops == Loops.ALLOWED;
         Client owner = owner(source, destination);
-        int id = proxy
+        return proxy
                 .call(patchbay -> patchbay.connections().connect(owner, source, destination, compiled, loopAllowed));
-        if (owner == null) {
-            held.remember(new Held(source, destination, loopAllowed, filter));
-        }
-        return id;
     }
 
     /** What a session connects of its own ports is its own affair: it ends with the session and is not remembered. */

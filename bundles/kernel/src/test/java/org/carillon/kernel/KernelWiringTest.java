@@ -212,6 +212,17 @@ class KernelWiringTest {
     }
 
     @Test
+    void shouldForgetWhatIsMadeForThisRunAlone() {
+        try (Run first = new Run(null)) {
+            first.wiring().connectOnce("KeyStep", "synth:in", "", Loops.REFUSED);
+            assertEquals(List.of("KeyStep>synth:in WAITING "), words(first.connections()));
+        }
+        try (Run second = new Run(null)) {
+            assertEquals(List.of(), words(second.connections()));
+        }
+    }
+
+    @Test
     void shouldEndWhatASessionMadeOfItsOwnPortsWithTheSession() {
         try (Run run = new Run(null)) {
             Attachment session = run.attach("synth");

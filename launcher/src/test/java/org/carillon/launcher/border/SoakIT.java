@@ -12,17 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients in three languages that come, stall and go at random: the benchmark, in its short form. */
 final class SoakIT {
-    private static final boolean IS_FULL = Boolean.getBoolean("carillon.full");
-    private static final int SECONDS = IS_FULL ? 600 : 15;
-    private static final int LIMIT_S = IS_FULL ? 1_500 : 400;
+    private static final String SECONDS = "15";
+    private static final int LIMIT_S = 400;
 
     @TempDir
     private Path folder;
 
     @Test
     void shouldCountEveryLossAndKeepNothing() throws Exception {
-        Map<String, Double> figures = BenchProgram.figures(folder, LIMIT_S, "soak", "--seconds",
-                Integer.toString(SECONDS));
+        Map<String, Double> figures = BenchProgram.figures(folder, LIMIT_S, "soak", "--seconds", SECONDS);
 
         for (String counter : List.of("unexplained_losses", "out_of_order", "doubled", "torn", "early", "stuck_notes",
                 "wrong_tasks", "descriptor_growth", "client_descriptor_growth", "thread_growth", "session_growth",

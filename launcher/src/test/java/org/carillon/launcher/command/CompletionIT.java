@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.carillon.launcher.Program;
-import org.carillon.launcher.command.RunningServer.Said;
+import org.carillon.launcher.command.VerbServer.Said;
 import org.carillon.platform.Platform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,12 +31,12 @@ final class CompletionIT {
 
     @TempDir
     private static Path folder;
-    private static RunningServer server;
+    private static VerbServer server;
 
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Platform.current().isNative(), "needs native calls");
-        server = new RunningServer(folder, "left", "Big Synth", "Kurz:weil 1");
+        server = new VerbServer(folder, "left", "Big Synth", "Kurz:weil 1");
         server.said("connect", "left", "Big Synth");
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path real = Program.distribution().resolve("bin/carillon");

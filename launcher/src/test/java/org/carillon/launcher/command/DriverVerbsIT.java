@@ -22,7 +22,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.Deflater;
 import org.carillon.launcher.Program;
-import org.carillon.launcher.command.RunningServer.Said;
+import org.carillon.launcher.command.VerbServer.Said;
 import org.carillon.platform.Platform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,16 +38,16 @@ final class DriverVerbsIT {
     @TempDir
     private static Path folder;
     private static Path drivers;
-    private static RunningServer server;
+    private static VerbServer server;
 
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Platform.current().isNative(), "needs native calls");
-        server = new RunningServer(folder, "left");
+        server = new VerbServer(folder, "left");
         drivers = Files.createDirectory(folder.resolve("drivers"));
         server.apply("org.carillon.deploy", new JsonObject().add("folder", drivers.toString()).add("maxFileMb", 1));
         Path seen = Files.writeString(drivers.resolve("seen.jar"), "no jar");
-        RunningServer.await(() -> server.say("driver", "ls", "--plain").out().contains("seen.jar"));
+        VerbServer.await(() -> server.say("driver", "ls", "--plain").out().contains("seen.jar"));
         Files.delete(seen);
     }
 
@@ -62,17 +62,17 @@ final class DriverVerbsIT {
     void shouldInstallStopStartAndRemoveADriverWhileMusicPlays() throws IOException {
         CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> server.say("tap", "left", "--plain", "-n",
                 Integer.toString(2 * NOTES), "-t", "100"));
-        RunningServer.await(() -> server.done("ls", "-c").contains("tap of source"));
+        VerbServer.await(() -> server.done("ls", "-c").contains("tap of source"));
         CompletableFuture<Said> played = CompletableFuture.supplyAsync(() -> server.say(song()));
 
         JsonObject installed = server.said("driver", "install", jar("echo.jar", "[1.0,2)").toString(), "--json").json();
         assertEquals("active", installed.getString("state", ""));
         assertEquals("org.example.echo", installed.getString("name", ""));
-        RunningServer.await(() -> ports().contains("echo"));
+        VerbServer.await(() -> ports().contains("echo"));
         assertEquals("stopped", server.said("driver", "stop", "echo", "--json").json().getString("state", ""));
-        RunningServer.await(() -> !ports().contains("echo"));
+        VerbServer.await(() -> !ports().contains("echo"));
         assertEquals("active", server.said("driver", "start", "ECHO.jar", "--json").json().getString("state", ""));
-        RunningServer.await(() -> ports().contains("echo"));
+        VerbServer.await(() -> ports().contains("echo"));
         server.said("driver", "install", jar("again.jar", "[1.0,2)").toString(), "--name", "echo.jar");
         assertEquals(1, server.done("driver", "ls", "--plain").lines().filter("echo.jar"::equals).count());
         assertEquals("absent", server.said("driver", "rm", "echo.jar", "--json").json().getString("state", ""));
@@ -130,14 +130,14 @@ final class DriverVerbsIT {
 
     @Test
     void shouldGiveADeviceAnotherNameAndTakeItBack() {
-        RunningServer.await(() -> !devices().isEmpty());
+        VerbServer.await(() -> !devices().isEmpty());
         String device = devices().getFirst();
 
         server.said("alias", device, "Grand Piano");
-        RunningServer.await(() -> devices().contains("Grand Piano") && ports().contains("Grand Piano"));
+        VerbServer.await(() -> devices().contains("Grand Piano") && ports().contains("Grand Piano"));
         server.said("alias", "@grand piano");
 
-        RunningServer.await(() -> devices().contains(device));
+        VerbServer.await(() -> devices().contains(device));
         assertEquals(ExitCodes.NO_SUCH_NAME, server.say("alias", "Grand Piano", "x").exitCode());
     }
 
@@ -168,11 +168,11 @@ final class DriverVerbsIT {
         builder.environment().put("CARILLON_SERVER", server.socket().toString());
         Process log = builder.redirectOutput(out.toFile()).redirectErrorStream(true).start();
         try {
-            RunningServer.await(() -> installed(read(out)) > 0
+            VerbServer.await(() -> installed(read(out)) > 0
                     && installed(read(out)) == installed(server.done("log", "--plain")));
             long before = installed(read(out));
             server.said("driver", "install", jar("logged.jar", "[1.0,2)").toString());
-            RunningServer.await(() -> installed(read(out)) > before);
+            VerbServer.await(() -> installed(read(out)) > before);
             server.said("driver", "rm", "logged.jar");
         } finally {
             log.destroy();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.carillon.launcher.Program;
-import org.carillon.launcher.command.RunningServer.Said;
+import org.carillon.launcher.command.VerbServer.Said;
 import org.carillon.platform.Platform;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShellIT {
     @TempDir
     private static Path folder;
-    private static RunningServer server;
+    private static VerbServer server;
 
     @BeforeAll
     static void start() throws Exception {
         assumeTrue(Platform.current().isNative(), "needs native calls");
-        server = new RunningServer(folder, "left", "Big Synth");
+        server = new VerbServer(folder, "left", "Big Synth");
     }
 
     @AfterAll
@@ -93,7 +93,7 @@ final class ShellIT {
                 "type disconnect --all\\r", "expect disconnected: 1", "expect carillon>", "type \\x04");
 
         CompletableFuture<Said> shell = CompletableFuture.supplyAsync(() -> atTerminal(steps));
-        RunningServer.await(() -> shell.isDone() || server.done("ls", "-c").contains("tap of source"));
+        VerbServer.await(() -> shell.isDone() || server.done("ls", "-c").contains("tap of source"));
         server.said("send", "left", "on", "C4", "100");
 
         Said said = shell.get();

@@ -8,10 +8,12 @@ import com.eclipsesource.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,7 +22,7 @@ import org.carillon.client.ClientOptions;
 import org.carillon.launcher.Program;
 import picocli.CommandLine;
 
-/** A server in another process with loopback ports, and verbs that are said to it. */
+/** A server in another process with loopback ports, and verbs and programs that speak to it. */
 final class VerbServer implements AutoCloseable {
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final String LOOPBACK = "org.carillon.driver.loopback~";
@@ -28,6 +30,7 @@ final class VerbServer implements AutoCloseable {
 
     private final Path folder;
     private final Process server;
+    private final List<String> plugged = new ArrayList<>();
 
     /** What a verb said. */
     record Said(int exitCode, String out, String error) {
@@ -62,16 +65,28 @@ final class VerbServer implements AutoCloseable {
 
     /** Makes a loopback port. */
     void plug(String port) throws IOException {
-        Path file = Files.writeString(folder.resolve(LOOPBACK + port + ".cfg.json"),
-                new JsonObject().add("name", port).toString());
-        await(() -> say("config", "apply", file.toString()).exitCode == ExitCodes.DONE);
+        if (!plugged.contains(port)) {
+            plugged.add(port);
+        }
+        apply(pidOf(port), new JsonObject().add("name", port));
         await(() -> done("ls", "-o", "--plain").lines().anyMatch(port::equals));
     }
 
     /** Takes a loopback port away. */
     void unplug(String port) {
-        done("config", "apply", "--remove", LOOPBACK + port);
+        done("config", "apply", "--remove", pidOf(port));
         await(() -> done("ls", "-o", "--plain").lines().noneMatch(port::equals));
+    }
+
+    /** Names of ports may have letters that those of files have not. */
+    private String pidOf(String port) {
+        return LOOPBACK + plugged.indexOf(port);
+    }
+
+    /** Puts a configuration in force; who reads it may not be there yet. */
+    void apply(String pid, JsonObject values) throws IOException {
+        Path file = Files.writeString(folder.resolve(pid + ".cfg.json"), values.toString());
+        await(() -> say("config", "apply", file.toString()).exitCode == ExitCodes.DONE);
     }
 
     /** Starts a verb in a process of its own, its words going to files of this name. */
@@ -124,6 +139,34 @@ final class VerbServer implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--server", socket.toString()));
         return new Said(line.execute(all.toArray(String[]::new)), out.toString(), error.toString());
+    }
+
+    /** Runs a program to its end. */
+    Said program(Map<String, String> environment, String input, String... command)
+            throws IOException, InterruptedException {
+        Path in = Files.writeString(Files.createTempFile(folder, "in", ".txt"), input);
+        Path out = Files.createTempFile(folder, "out", ".txt");
+        Path error = Files.createTempFile(folder, "error", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("CARILLON_SERVER", socket().toString());
+        builder.environment().putAll(environment);
+        Process program = builder.redirectInput(in.toFile()).redirectOutput(out.toFile())
+                .redirectError(error.toFile()).start();
+        try {
+            assertTrue(program.waitFor(2, TimeUnit.MINUTES), "program does not end");
+        } finally {
+            program.destroyForcibly();
+        }
+        return new Said(program.exitValue(), Files.readString(out), Files.readString(error));
+    }
+
+    /** Runs a program at a terminal, and does what the steps say. */
+    Said atTerminal(Map<String, String> environment, List<String> steps, String... command)
+            throws IOException, InterruptedException, URISyntaxException {
+        List<String> all = new ArrayList<>(List.of("python3",
+                Path.of(VerbServer.class.getResource("terminal.py").toURI()).toString()));
+        all.addAll(List.of(command));
+        return program(environment, String.join("\n", steps) + "\n", all.toArray(String[]::new));
     }
 
     static void await(BooleanSupplier isSo) {

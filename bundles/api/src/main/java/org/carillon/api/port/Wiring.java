@@ -28,6 +28,9 @@ public interface Wiring {
      */
     int connect(String source, String destination, String filter, Loops loops);
 
+    /** Connects as {@link #connect(String, String, String, Loops)}, but is forgotten when the server stops. */
+    int connectOnce(String source, String destination, String filter, Loops loops);
+
     /** Connects without a filter, refusing loops. */
     default int connect(String source, String destination) {
         return connect(source, destination, "", Loops.REFUSED);

@@ -277,7 +277,17 @@ final class Requests implements ControlHandler {
     @Override
     public ConnectionMade connect(NewConnection request) throws WireRefusal {
         return made(() -> wiring().connect(request.source(), request.destination(), request.filter(),
-                request.allowLoop() ? Wiring.Loops.ALLOWED : Wiring.Loops.REFUSED));
+                loops(request)));
+    }
+
+    @Override
+    public ConnectionMade connectOnce(NewConnection request) throws WireRefusal {
+        return made(() -> wiring().connectOnce(request.source(), request.destination(), request.filter(),
+                loops(request)));
+    }
+
+    private static Wiring.Loops loops(NewConnection request) {
+        return request.allowLoop() ? Wiring.Loops.ALLOWED : Wiring.Loops.REFUSED;
     }
 
     @Override

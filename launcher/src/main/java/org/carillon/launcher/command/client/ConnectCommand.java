@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", Address.HELP, "", "Example:", "  carillon connect keystation synth",
             "  carillon connect keystation '\"Drums:in\"' --filter 'ch 10'",
-            "  carillon connect 'key*' synth --all-matches"})
+            "  carillon connect 'key*' synth --all-matches --once"})
 public final class ConnectCommand extends ServerVerb {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "Where events come from.")
     private String source;
@@ -29,6 +29,9 @@ public final class ConnectCommand extends ServerVerb {
     @Option(names = {"-f", "--filter"}, paramLabel = "WORDS", defaultValue = "",
             description = "What passes, and how it is changed.")
     private String filter;
+
+    @Option(names = "--once", description = "Forget it when the server stops.")
+    private boolean once;
 
     @Option(names = "--allow-loop", description = "Connect even where this closes a loop.")
     private boolean allowLoop;
@@ -45,20 +48,24 @@ public final class ConnectCommand extends ServerVerb {
         Ports ports = new Ports(view);
         if (!allMatches) {
             NewConnection wanted = wanted(ports.sourceName(source), ports.destinationName(destination));
-            int id = server().change(to -> to.connect(wanted)).connectionId();
+            int id = connect(wanted);
             say(json(id, wanted), text(id, wanted));
             return;
         }
         JsonArray made = new JsonArray();
         List<String> lines = new ArrayList<>();
         for (NewConnection wanted : allWanted(ports, view)) {
-            int id = server().change(to -> to.connect(wanted)).connectionId();
+            int id = connect(wanted);
             made.add(json(id, wanted));
             lines.add(text(id, wanted));
         }
         say(new JsonObject().add("connections", made), lines.isEmpty()
                 ? "all of them are connected already"
                 : String.join(System.lineSeparator(), lines));
+    }
+
+    private int connect(NewConnection wanted) {
+        return server().change(to -> once ? to.connectOnce(wanted) : to.connect(wanted)).connectionId();
     }
 
     private List<NewConnection> allWanted(Ports ports, ServerView view) {

@@ -13,6 +13,7 @@ import org.carillon.client.ClientDestination;
 import org.carillon.client.ClientSession;
 import org.carillon.client.ClientSource;
 import org.carillon.protocol.ServerClock;
+import org.carillon.protocol.control.NewConnection;
 
 /** A session at a server in another process, for code that knows sessions: players and recorders. */
 final class RemoteSession implements Session {
@@ -151,6 +152,12 @@ final class RemoteSession implements Session {
         @Override
         public int connect(String source, String destination, String filter, Loops loops) {
             return session.connect(source, destination, filter, loops == Loops.ALLOWED);
+        }
+
+        @Override
+        public int connectOnce(String source, String destination, String filter, Loops loops) {
+            return session.client().ask(to -> to.connectOnce(new NewConnection(source, destination, filter,
+                    loops == Loops.ALLOWED))).connectionId();
         }
 
         @Override
