@@ -10,10 +10,8 @@ import org.carillon.protocol.EventType;
 
 /**
  * Holds what is pending between two schedulers, in order, for at most {@link #LIMIT_NS}; then it is dropped and
- * counted,
- * and notes that wait for their note-off are ended. This is the one place of the time thread that allocates: a
- * scheduler
- * is replaced by people, not by events.
+ * counted, and notes that wait for their note-off are ended. This is the one place of the time thread that allocates: a
+ * scheduler is replaced by people, not by events.
  */
 final class HandOver implements Scheduler.DueHandler {
     /** How long the kernel waits for another scheduler. */
@@ -67,7 +65,7 @@ final class HandOver implements Scheduler.DueHandler {
     void giveTo(Scheduler scheduler) {
         for (Held record : held) {
             if (scheduler.schedule(record.dateNs, record.record, 0, record.lengthBytes) < 0) {
-                agent.drop(DropReason.SCHEDULER_FULL);
+                agent.giveUp(record.record, DropReason.SCHEDULER_FULL);
             }
         }
         end();
@@ -79,7 +77,7 @@ final class HandOver implements Scheduler.DueHandler {
                 if (agent.scratch.wrap(record.record, 0).type() == EventType.OWED_NOTE_OFF) {
                     agent.onDue(record.dateNs, record.record, 0, record.lengthBytes);
                 } else {
-                    agent.drop(DropReason.NO_SCHEDULER);
+                    agent.giveUp(record.record, DropReason.NO_SCHEDULER);
                 }
             }
             end();

@@ -266,8 +266,8 @@ public final class KernelAgent implements Scheduler.DueHandler {
 
     /** Takes an owed note-off back whose note found no room. */
     void cancelOwedNoteOff(Client owner, long handle) {
-        if (cancel(handle) && owner != null) {
-            owner.waitsNoMore();
+        if (cancel(handle)) {
+            waitsNoMore(owner);
         }
     }
 
@@ -292,10 +292,7 @@ public final class KernelAgent implements Scheduler.DueHandler {
         int type = event.type();
         long word = event.word();
         if (type == EventType.OWED_NOTE_OFF) {
-            Client owner = patchbay.client((int) (word >>> OWNER_SHIFT));
-            if (owner != null) {
-                owner.waitsNoMore();
-            }
+            waitsNoMore(patchbay.client((int) (word >>> OWNER_SHIFT)));
             Connection connection = patchbay.connection(Event.sourceId(word));
             if (connection != null) {
                 connection.owedNoteOff(event.timeNs(), event.data());
@@ -307,10 +304,36 @@ public final class KernelAgent implements Scheduler.DueHandler {
             if (source == null) {
                 drop(DropReason.SENDER_GONE);
             } else {
-                source.owner.waitsNoMore();
-                source.waiting--;
+                waitsNoMore(source);
                 route(source, type, event.timeNs(), word, segment, offset, lengthBytes);
             }
+        }
+    }
+
+    /** What waited and will not come: it is lost, and something else may wait in its place. */
+    void giveUp(MemorySegment record, DropReason why) {
+        Event event = due.wrap(record, 0);
+        long word = event.word();
+        if (event.type() == EventType.OWED_NOTE_OFF) {
+            waitsNoMore(patchbay.client((int) (word >>> OWNER_SHIFT)));
+        } else if (EventType.isTask(event.type())) {
+            waitsNoMore(patchbay.client(Event.sourceId(word)));
+        } else {
+            waitsNoMore(patchbay.source(Event.sourceId(word)));
+        }
+        drop(why);
+    }
+
+    private static void waitsNoMore(Client client) {
+        if (client != null) {
+            client.waitsNoMore();
+        }
+    }
+
+    private static void waitsNoMore(SourcePort source) {
+        if (source != null) {
+            source.waiting--;
+            source.owner.waitsNoMore();
         }
     }
 

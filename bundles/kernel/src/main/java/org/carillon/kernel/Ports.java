@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.carillon.api.filter.CompiledFilter;
+import org.carillon.protocol.StatusPage;
 
 /** All sources and destinations that are there, by number and by name, and what is kept for destinations by name. */
 final class Ports {
@@ -78,7 +79,13 @@ final class Ports {
 
     /** Changes a destination's own filter, for as long as the server runs; null for none. */
     void filter(String name, CompiledFilter filter) {
-        filters.put(name, filter);
+        if (filter == null) {
+            filters.remove(name);
+        } else {
+            Patchbay.refuseIf(filters.size() >= StatusPage.PORT_CAPACITY && !filters.containsKey(name),
+                    "no more filters of destinations: limit=" + StatusPage.PORT_CAPACITY, name);
+            filters.put(name, filter);
+        }
         DestinationPort destination = destination(name);
         if (destination != null) {
             destination.filter = filter;

@@ -9,6 +9,7 @@ import org.carillon.protocol.DropReason;
 import org.carillon.protocol.Event;
 import org.carillon.protocol.EventType;
 import org.carillon.protocol.SessionMemory;
+import org.carillon.scheduler.TimeScheduler;
 import org.junit.jupiter.api.Test;
 
 /** The server counts each event that is lost once, and no other; what a session may have waiting comes back to it. */
@@ -96,6 +97,26 @@ class ExactCountsTest {
         }
 
         assertEquals(0, rig.dropped(DropReason.QUOTA));
+    }
+
+    @Test
+    void shouldLetMoreWaitWhenNoSchedulerHasCome() {
+        connect();
+        fillScheduler();
+        rig.agent.schedulerGone();
+        rig.advanceNs(HandOver.LIMIT_NS + MS);
+        assertEquals(BorderRig.PENDING_LIMIT, rig.dropped(DropReason.NO_SCHEDULER));
+
+        rig.agent.schedulerCame(new TimeScheduler(1_024));
+        fillScheduler();
+        assertEquals(0, rig.dropped(DropReason.QUOTA));
+    }
+
+    private void fillScheduler() {
+        for (int i = 0; i < BorderRig.PENDING_LIMIT; i++) {
+            assertTrue(border.send(out, rig.nowNs() + 60_000 * MS, 0x90, 60, 100));
+            rig.work();
+        }
     }
 
     @Test
