@@ -86,6 +86,22 @@ void should_send_and_receive(Client& client) {
     REQUIRE(session->server().is_connected("one:out", "one:in"));
 }
 
+void should_tap(Client& client) {
+    auto played = client.open("played");
+    auto looking = client.open("looking");
+    Source& out = played->source("out");
+    looking->destination("in");
+    REQUIRE(looking->tap(false, "played:out", "looking:in", "on") != 0);
+    REQUIRE(out.send(0, 0xB0, 7, 1));
+    REQUIRE(out.send(0, 0x90, 60, 100));
+    played->flush();
+    Notes notes;
+    AWAIT((notes.poll_from(*looking), notes.seen.size() == 1));
+    REQUIRE(notes.seen[0] == "keyon 60 100");
+    looking->untap(false, "played:out", "looking:in");
+    REQUIRE(throws(ErrorKind::NO_SUCH_NAME, [&] { looking->untap(false, "played:out", "looking:in"); }));
+}
+
 void should_keep_to_dates(Client& client) {
     auto session = client.open("dates");
     Source& out = session->source("out");
@@ -282,6 +298,7 @@ int main(int argc, char** argv) {
     }
     Client client("test", at(argv[1]));
     std::map<std::string, std::function<void(Client&)>> tests = {{"send", should_send_and_receive},
+            {"tap", should_tap},
             {"dates", should_keep_to_dates}, {"sysex", should_carry_sysex}, {"several", should_have_several_sessions},
             {"no", should_say_no}, {"full", should_refuse_when_full}, {"two", should_not_deadlock},
             {"lost", should_go_on_in_another_server}};

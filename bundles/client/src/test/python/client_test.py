@@ -63,6 +63,18 @@ def should_send_and_receive(client):
     assert client.state is ClientState.PASSIVE
 
 
+def should_tap(client):
+    with client.open("played") as played, client.open("looking") as looking:
+        out = played.source("out")
+        looking.destination("in")
+        assert looking.tap(False, "played:out", "looking:in", "on") != 0
+        assert out.send(0xB0, 7, 1) and out.send(0x90, 60, 100)
+        out.flush()
+        assert [line_of(event) for event in some(looking, 1)] == ["keyon 60 100"]
+        looking.untap(False, "played:out", "looking:in")
+        expect(ErrorKind.NO_SUCH_NAME, lambda: looking.untap(False, "played:out", "looking:in"))
+
+
 def should_send_every_kind(client):
     with client.open("kinds") as session:
         out = session.source("out")
@@ -362,7 +374,8 @@ def should_go_on_in_another_server(client):
     assert states == [ClientState.ACTIVE, ClientState.EXCEPTION, ClientState.ACTIVE, ClientState.PASSIVE]
 
 
-TESTS = {"send": should_send_and_receive, "kinds": should_send_every_kind, "dates": should_keep_to_dates,
+TESTS = {"send": should_send_and_receive, "tap": should_tap, "kinds": should_send_every_kind,
+         "dates": should_keep_to_dates,
          "sysex": should_carry_sysex, "several": should_have_several_sessions, "no": should_say_no,
          "full": should_refuse_when_full, "two": should_not_deadlock, "wrong": should_survive_a_handler_that_fails,
          "many": should_answer_many_senders, "bare": should_work_without_futex, "interrupt": should_be_interrupted,

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -178,6 +179,29 @@ public:
         wish([&](Link::Asking& server) { value_of(server.disconnect(ends)); },
                 [&] { connections_.erase({source, destination}); });
     }
+    // Copies what comes from a source, or what goes to a destination, to a destination of this session: for looking,
+    // not for sounding. It holds nobody back and ends with the session. The number of the tap.
+    std::int32_t tap(bool of_destination, const std::string& port, const std::string& destination,
+            const std::string& filter = "") {
+        control::NewTap wanted;
+        wanted.ofDestination = of_destination;
+        wanted.port = port;
+        wanted.destination = destination;
+        wanted.filter = filter;
+        std::int32_t id = 0;
+        wish([&](Link::Asking& server) { id = value_of(server.tap(wanted)).connectionId; },
+                [&] { taps_[{of_destination, port, destination}] = wanted; });
+        return id;
+    }
+    // Ends a tap.
+    void untap(bool of_destination, const std::string& port, const std::string& destination) {
+        control::TapEnds ends;
+        ends.ofDestination = of_destination;
+        ends.port = port;
+        ends.destination = destination;
+        wish([&](Link::Asking& server) { value_of(server.untap(ends)); },
+                [&] { taps_.erase({of_destination, port, destination}); });
+    }
     // Changes the filter of a connection; empty words for none.
     void filter(const std::string& source, const std::string& destination, const std::string& words) {
         control::ConnectionFilter change;
@@ -328,6 +352,7 @@ private:
     std::vector<std::unique_ptr<Port>> ports_;
     std::vector<std::unique_ptr<Port>> removed_;
     std::map<std::pair<std::string, std::string>, control::NewConnection> connections_;
+    std::map<std::tuple<bool, std::string, std::string>, control::NewTap> taps_;
     std::map<std::string, std::string> destination_filters_;
     std::uint32_t changes_ = 0;
     mutable std::mutex mutex_;  // held for a moment only
@@ -500,6 +525,9 @@ private:
                 if (server.connect(connection.second).is_refused) {  // the server may have remembered it
                     server.filter(filter_of(connection.second));
                 }
+            }
+            for (auto& tap : taps_) {
+                server.tap(tap.second);
             }
             for (auto& filter : destination_filters_) {
                 control::DestinationFilter change;

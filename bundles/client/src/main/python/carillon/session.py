@@ -114,6 +114,17 @@ class Session:
         self._wish(lambda server: server.disconnect(control.Ends(source, destination)),
                    lambda: self._wishes.disconnect(source, destination))
 
+    def tap(self, of_destination: bool, port: str, destination: str, filter: str = "") -> int:
+        """Copies what comes from a source, or what goes to a destination, to a destination of this session: for
+        looking, not for sounding. It holds nobody back and ends with the session. Returns its number."""
+        wanted = control.NewTap(of_destination, port, destination, filter)
+        return self._wish(lambda server: server.tap(wanted).connectionId, lambda: self._wishes.tap(wanted))
+
+    def untap(self, of_destination: bool, port: str, destination: str) -> None:
+        """Ends a tap."""
+        ends = control.TapEnds(of_destination, port, destination)
+        self._wish(lambda server: server.untap(ends), lambda: self._wishes.untap(ends))
+
     def filter(self, source: str, destination: str, words: str) -> None:
         """Changes the filter of a connection; empty words for none."""
         change = control.ConnectionFilter(source, destination, words)

@@ -17,6 +17,7 @@ class Wishes:
         self.lock = threading.Lock()
         self.ports: List[Port] = []
         self._connections: Dict[Tuple[str, str], control.NewConnection] = {}
+        self._taps: Dict[Tuple[bool, str, str], control.NewTap] = {}
         self._destination_filters: Dict[str, control.DestinationFilter] = {}
         self._changes = 0
 
@@ -25,6 +26,12 @@ class Wishes:
 
     def disconnect(self, source: str, destination: str) -> None:
         self._connections.pop((source, destination), None)
+
+    def tap(self, wanted: control.NewTap) -> None:
+        self._taps[wanted.ofDestination, wanted.port, wanted.destination] = wanted
+
+    def untap(self, ends: control.TapEnds) -> None:
+        self._taps.pop((ends.ofDestination, ends.port, ends.destination), None)
 
     def filter(self, change: control.ConnectionFilter) -> None:
         """Only of a connection that this session has made."""
@@ -51,6 +58,9 @@ class Wishes:
             change = control.ConnectionFilter(made.source, made.destination, made.filter)
             if not _is_granted(lambda: server.connect(made)) and not _is_granted(lambda: server.filter(change)):
                 _tell("connection", f"{made.source} {made.destination}")  # the server had not remembered it
+        for tap in self._taps.values():
+            if not _is_granted(lambda: server.tap(tap)):
+                _tell("tap", tap.port)
         for filter in self._destination_filters.values():
             if not _is_granted(lambda: server.filterDestination(filter)):
                 _tell("filter", filter.destination)

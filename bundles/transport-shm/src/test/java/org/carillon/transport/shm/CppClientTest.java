@@ -26,7 +26,7 @@ class CppClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "dates", "sysex", "several", "no", "full", "two"})
+    @ValueSource(strings = {"send", "tap", "dates", "sysex", "several", "no", "full", "two"})
     void shouldDoItsPart(String test) throws IOException, InterruptedException {
         try (ServerRig rig = new ServerRig(folder);
                 ClientProgram client = CppProgram.start(program, rig.socket.toString(), test)) {

@@ -24,8 +24,8 @@ class PythonClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "kinds", "dates", "sysex", "several", "no", "full", "two", "wrong", "many", "bare",
-        "interrupt", "nothing", "kicked"})
+    @ValueSource(strings = {"send", "tap", "kinds", "dates", "sysex", "several", "no", "full", "two", "wrong", "many",
+        "bare", "interrupt", "nothing", "kicked"})
     void shouldDoItsPart(String test) throws IOException, InterruptedException {
         try (ServerRig rig = new ServerRig(folder); ClientProgram client = start(rig.socket, test)) {
             String said = client.end();
