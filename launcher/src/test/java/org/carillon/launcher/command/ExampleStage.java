@@ -192,7 +192,8 @@ final class ExampleStage implements AutoCloseable {
 
     /** Starts a line as a person types it, its words going to files of this name. */
     Process start(String line, Path socket, String name) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).directory(folder.toFile());
+        ProcessBuilder builder = new ProcessBuilder("env", VerbServer.HEARS_CTRL_C, "sh", "-c", line)
+                .directory(folder.toFile());
         builder.environment().put("CARILLON_SERVER", socket.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("HOME", folder.toString());

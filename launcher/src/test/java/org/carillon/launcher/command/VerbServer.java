@@ -24,6 +24,9 @@ import picocli.CommandLine;
 
 /** A server in another process with loopback ports, and verbs and programs that speak to it. */
 final class VerbServer implements AutoCloseable {
+    /** For env: what a shell starts in the background, these tests perhaps, is born deaf to it. */
+    static final String HEARS_CTRL_C = "--default-signal=INT";
+
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final String LOOPBACK = "org.carillon.driver.loopback~";
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -91,7 +94,7 @@ final class VerbServer implements AutoCloseable {
 
     /** Starts a verb in a process of its own, its words going to files of this name. */
     Process start(String name, String... words) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(JAVA);
+        ProcessBuilder builder = new ProcessBuilder("env", HEARS_CTRL_C, JAVA);
         builder.command().addAll(List.of(Program.command(words)));
         builder.environment().put("CARILLON_SERVER", socket().toString());
         return builder.redirectOutput(folder.resolve(name + ".out").toFile())

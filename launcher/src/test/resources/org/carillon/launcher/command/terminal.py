@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -21,6 +22,7 @@ class Terminal:
         self.process, self.terminal = pty.fork()
         if self.process == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background is born deaf to it
             os.execvp(command[0], command)
 
     def read(self):
