@@ -204,7 +204,8 @@ final class HelpExamplesIT {
                 return Files.readString(folder.resolve(running.name + ".out")).contains("ready");
             }
             List<Long> pids = running.leaves().stream().map(ProcessHandle::pid).toList();
-            return Files.size(folder.resolve(running.name + ".out")) > 0 || Stream.of(stage.client()
+            return Files.size(folder.resolve(running.name + ".out")) > 0
+                    || Files.size(folder.resolve(running.name + ".err")) > 0 || Stream.of(stage.client()
                     .ask(to -> to.sessions(new Page(0, 256, "")).sessions()))
                     .anyMatch(session -> pids.contains((long) session.processId()));
         } catch (IOException e) {
