@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Ctrl-C ends the verb that runs, Ctrl-D or 'exit' the shell; a line that begins with # is a "
                 + "remark.",
             "Exit code: that of the last verb. History: $XDG_STATE_HOME/carillon/history.", "",
-            "Example:", "  carillon shell", "  echo 'connect keystation synth' | carillon shell"})
+            "Example:", "  carillon shell", "  echo 'send synth on C4 100' | carillon shell"})
 public final class ShellCommand implements Callable<Integer> {
     @Option(names = {"-s", "--server"}, paramLabel = "SOCKET", description = "Socket of the server. Default: what "
             + "CARILLON_SERVER says, else where a server of this user or of the system listens.")

@@ -206,8 +206,8 @@ final class HelpExamplesIT {
             List<Long> pids = running.leaves().stream().map(ProcessHandle::pid).toList();
             return Files.size(folder.resolve(running.name + ".out")) > 0
                     || Files.size(folder.resolve(running.name + ".err")) > 0 || Stream.of(stage.client()
-                    .ask(to -> to.sessions(new Page(0, 256, "")).sessions()))
-                    .anyMatch(session -> pids.contains((long) session.processId()));
+                            .ask(to -> to.sessions(new Page(0, 256, "")).sessions()))
+                            .anyMatch(session -> pids.contains((long) session.processId()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
