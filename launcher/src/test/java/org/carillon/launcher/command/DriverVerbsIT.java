@@ -61,9 +61,10 @@ final class DriverVerbsIT {
     @Test
     void shouldInstallStopStartAndRemoveADriverWhileMusicPlays() throws IOException {
         CompletableFuture<Said> heard = CompletableFuture.supplyAsync(() -> server.say("tap", "left", "--plain", "-n",
-                Integer.toString(2 * NOTES), "-t", "100"));
+                Integer.toString(2 * NOTES), "-t", "100"), Thread::startVirtualThread);
         VerbServer.await(() -> server.done("ls", "-c").contains("tap of source"));
-        CompletableFuture<Said> played = CompletableFuture.supplyAsync(() -> server.say(song()));
+        CompletableFuture<Said> played = CompletableFuture.supplyAsync(() -> server.say(song()),
+                Thread::startVirtualThread);
 
         JsonObject installed = server.said("driver", "install", jar("echo.jar", "[1.0,2)").toString(), "--json").json();
         assertEquals("active", installed.getString("state", ""));
