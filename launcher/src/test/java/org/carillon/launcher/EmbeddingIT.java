@@ -41,7 +41,7 @@ final class EmbeddingIT {
     void shouldNameEveryJarOfTheClassPathInTheManifest() throws IOException {
         Set<String> jars = jars().stream().map(jar -> jar.getFileName().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Path launcher = Program.launcher();
+        Path launcher = Program.launcher(Program.distribution());
         jars.remove(launcher.getFileName().toString());
 
         try (JarFile jar = new JarFile(launcher.toFile())) {

@@ -18,14 +18,11 @@ public record Program(int exitCode, String out, String error) {
         return Path.of(System.getProperty("carillon.distribution"));
     }
 
-    /** Copies what a server needs of it: bundles and configuration. */
+    /** An installation of a test's own: servers write changes of their configuration into the one they are of. */
     public static Path copyDistribution(Path to) throws IOException {
         try (var files = Files.walk(distribution())) {
-            for (Path file : files.toList()) {
-                Path name = distribution().relativize(file);
-                if (name.startsWith("bundles") || name.startsWith("config") || name.toString().isEmpty()) {
-                    Files.copy(file, to.resolve(name.toString()));
-                }
+            for (Path file : files.filter(each -> !each.startsWith(distribution().resolve("data"))).toList()) {
+                Files.copy(file, to.resolve(distribution().relativize(file).toString()));
             }
         }
         return to;
@@ -58,19 +55,24 @@ public record Program(int exitCode, String out, String error) {
 
     /** The command as its script runs it, without looking for Java. */
     public static String[] command(String... arguments) throws IOException {
+        return command(distribution(), arguments);
+    }
+
+    /** @param home a copy of the distribution. */
+    public static String[] command(Path home, String... arguments) throws IOException {
         List<String> line = new ArrayList<>();
         boolean hasFiles = Set.of("demo", "info", "play", "record", "render").contains(arguments[0]);
-        line.add("@" + distribution().resolve(hasFiles ? "lib/files.options" : "lib/default.options"));
+        line.add("@" + home.resolve(hasFiles ? "lib/files.options" : "lib/default.options"));
         if (Set.of("demo", "play", "render").contains(arguments[0])) {
             line.add("--add-modules=jdk.incubator.vector");
         }
-        line.addAll(List.of("-jar", launcher().toString()));
+        line.addAll(List.of("-jar", launcher(home).toString()));
         line.addAll(List.of(arguments));
         return line.toArray(String[]::new);
     }
 
-    static Path launcher() throws IOException {
-        try (var files = Files.list(distribution().resolve("lib"))) {
+    static Path launcher(Path home) throws IOException {
+        try (var files = Files.list(home.resolve("lib"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("org.carillon.launcher-")).findFirst()
                     .orElseThrow();
         }

@@ -51,8 +51,7 @@ final class ExampleStage implements AutoCloseable {
 
     ExampleStage(Path folder) throws IOException {
         this.folder = folder;
-        home = folder.resolve("carillon-home");
-        copy(Program.distribution(), home);
+        home = Program.copyDistribution(folder.resolve("carillon-home"));
         for (String port : PORTS) {
             Files.writeString(home.resolve("config").resolve(LOOPBACK + port + ".cfg.json"),
                     "{\"name\": \"" + port + "\"}");
@@ -65,14 +64,6 @@ final class ExampleStage implements AutoCloseable {
                 .filter(port -> port.name().equals(name)).count() == 2), "ports");
         playing = client.open("playing");
         player = Thread.ofPlatform().daemon().start(this::play);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var all = Files.walk(from)) {
-            for (Path file : all.filter(each -> !each.startsWith(from.resolve("data"))).toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     private void files() throws IOException {

@@ -22,7 +22,7 @@ import org.carillon.client.ClientOptions;
 import org.carillon.launcher.Program;
 import picocli.CommandLine;
 
-/** A server in another process with loopback ports, and verbs and programs that speak to it. */
+/** A server in another process, of an installation of its own, with loopback ports, and what speaks to it. */
 final class VerbServer implements AutoCloseable {
     /** For env: what a shell starts in the background, these tests perhaps, is born deaf to it. */
     static final String HEARS_CTRL_C = "--default-signal=INT";
@@ -32,6 +32,7 @@ final class VerbServer implements AutoCloseable {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Path folder;
+    private final Path home;
     private final Process server;
     private final List<String> plugged = new ArrayList<>();
 
@@ -46,6 +47,7 @@ final class VerbServer implements AutoCloseable {
 
     VerbServer(Path folder, String... ports) throws IOException {
         this.folder = folder;
+        home = Program.copyDistribution(folder.resolve("home"));
         server = start("server", "up", "--json", "--data", folder.resolve("data").toString());
         await(() -> say("status").exitCode == ExitCodes.DONE);
         for (String port : ports) {
@@ -95,7 +97,7 @@ final class VerbServer implements AutoCloseable {
     /** Starts a verb in a process of its own, its words going to files of this name. */
     Process start(String name, String... words) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("env", HEARS_CTRL_C, JAVA);
-        builder.command().addAll(List.of(Program.command(words)));
+        builder.command().addAll(List.of(Program.command(home, words)));
         builder.environment().put("CARILLON_SERVER", socket().toString());
         return builder.redirectOutput(folder.resolve(name + ".out").toFile())
                 .redirectError(folder.resolve(name + ".err").toFile()).start();

@@ -76,6 +76,7 @@ final class MadeDevice implements MidiDevice {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        listener = null; // what is played now goes to the next who opens it
         closed++;
         isOpen = false;
     }

@@ -17,6 +17,7 @@ import org.carillon.client.ClientOptions;
 import org.carillon.client.ClientSession;
 import org.carillon.client.ServerView;
 import org.carillon.launcher.Home;
+import org.carillon.protocol.SessionMemory;
 import org.carillon.protocol.control.Nothing;
 import org.carillon.protocol.control.Page;
 import picocli.CommandLine.Option;
@@ -31,6 +32,8 @@ public final class Server {
     /** A server that has just been started makes remembered connections first. */
     private static final int READY_TRIES = 500;
     private static final long READY_STEP_NS = 10_000_000;
+    /** 32,768 short messages: verbs print and write meanwhile, and nothing waits for them. */
+    private static final int RECEIVED_BYTES = 1 << 20;
     /** The server gives a driver half of it to start or stop. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -190,7 +193,7 @@ public final class Server {
     /** Opens a session at a server that is there. */
     ClientSession open(String purpose) {
         client().look(); // opening would start one
-        return client().open(ownName(purpose));
+        return client().open(ownName(purpose), SessionMemory.DEFAULT_CAPACITY, RECEIVED_BYTES);
     }
 
     /** No two verbs that run have the same. */

@@ -99,6 +99,7 @@ public final class TapCommand extends ServerVerb {
             session.tap(wanted.ofDestination(), wanted.port(), destination, wanted.filter());
             boolean isEnough = follow(session, told);
             finish(session.isReachable() ? session.server().clock().nowNs() : lastNs);
+            warnOfLosses(session, destination);
             if (!isEnough) {
                 throw new CarillonException(Kind.TIMED_OUT, "fewer events came: wanted=" + count + ", came=" + shown);
             }
@@ -162,6 +163,15 @@ public final class TapCommand extends ServerVerb {
             session.await(System.nanoTime() + Math.min(leftNs, LOOK_NS));
         }
         return true;
+    }
+
+    /** What the tap was too slow for is said, as its lines look whole without. */
+    private void warnOfLosses(ClientSession session, String destination) {
+        if (session.isReachable()) {
+            server().view().ports().stream()
+                    .filter(each -> each.isDestination() && each.name().equals(destination) && each.dropped() > 0)
+                    .forEach(each -> error().println("carillon: tap could not follow: missed=" + each.dropped()));
+        }
     }
 
     private void onEvent(Event event) {
