@@ -160,10 +160,10 @@ void check_record(const Block& block) {
 }
 
 void check_clock(const Block& block) {
-    carillon::ClockLine line{};
-    std::memcpy(&line, block.bytes.data(), sizeof line);
-    carillon::ClockLine read = carillon::ServerClock(&line).read();
-    expect(block, "sequence", read.sequence);
+    carillon::ClockLines lines{};
+    std::memcpy(&lines, block.bytes.data(), sizeof lines);
+    carillon::ClockLine read = carillon::ServerClock(&lines).read();
+    expect(block, "sequence", lines.sequence);
     expect(block, "baseServerNs", read.base_server_ns);
     expect(block, "baseMonoNs", read.base_mono_ns);
     ++checked;

@@ -8,7 +8,7 @@ import unittest
 from collections import deque
 
 from carillon import doorbell, event_ring, server_view, session_memory as layout
-from carillon.clock import LINE, ServerClock
+from carillon.clock import LENGTH, LINE, LINES_OFFSET, ServerClock
 from carillon.error import Error
 from carillon.event import MAX_PAYLOAD_LENGTH, TEXT, Event
 
@@ -136,11 +136,15 @@ class RingTest(unittest.TestCase):
         waker.join()
 
     def test_reads_the_clock(self):
-        line = bytearray(LINE.pack(2, 5_000, 1_000, 2.0))
-        clock = ServerClock(line, 0)
+        lines = bytearray(LENGTH)
+        lines[0] = 2
+        LINE.pack_into(lines, LINES_OFFSET, 5_000, 1_000, 2.0)
+        clock = ServerClock(lines, 0)
         self.assertEqual(5_000 + 2 * 250, clock.server_ns(1_250))
         self.assertEqual(1_251, clock.mono_ns(5_501))
-        LINE.pack_into(line, 0, 2, (1 << 63) - 10, 0, 1.0)
+        LINE.pack_into(lines, LINES_OFFSET + LINE.size, (1 << 63) - 10, 0, 1.0)
+        self.assertEqual(5_000, clock.server_ns(1_000))  # the other line is being drawn
+        lines[0] = 3
         self.assertEqual((1 << 63) - 1, clock.server_ns(100))
 
     def after_two(self):

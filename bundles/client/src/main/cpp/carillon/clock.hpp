@@ -1,5 +1,5 @@
-// Server time, read without asking the server: nanoseconds on a line over CLOCK_MONOTONIC, published under a sequence
-// lock in the status page. server = base_server + (mono - base_mono) * rate.
+// Server time, read without asking the server: nanoseconds on a line over CLOCK_MONOTONIC, of which the status page
+// holds two, one in force and one free to be drawn. server = base_server + (mono - base_mono) * rate.
 #ifndef CARILLON_CLOCK_HPP
 #define CARILLON_CLOCK_HPP
 
@@ -14,16 +14,20 @@
 namespace carillon {
 
 struct ClockLine {
-    std::int64_t sequence;  // odd while the line is drawn anew
     std::int64_t base_server_ns;
     std::int64_t base_mono_ns;
     double rate;  // server time per system time
 };
 
-static_assert(sizeof(ClockLine) == 32, "layout of ClockLine");
-static_assert(offsetof(ClockLine, base_server_ns) == 8, "layout of ClockLine");
-static_assert(offsetof(ClockLine, base_mono_ns) == 16, "layout of ClockLine");
-static_assert(offsetof(ClockLine, rate) == 24, "layout of ClockLine");
+struct ClockLines {
+    std::int64_t sequence;  // its lowest bit tells which line is in force
+    ClockLine lines[2];
+};
+
+static_assert(sizeof(ClockLines) == 56, "layout of ClockLines");
+static_assert(offsetof(ClockLines, lines) == 8, "layout of ClockLines");
+static_assert(offsetof(ClockLine, base_mono_ns) == 8, "layout of ClockLine");
+static_assert(offsetof(ClockLine, rate) == 16, "layout of ClockLine");
 
 inline std::int64_t mono_now_ns() {
     timespec now{};
@@ -34,7 +38,7 @@ inline std::int64_t mono_now_ns() {
 // Any thread may read.
 class ServerClock {
 public:
-    explicit ServerClock(const ClockLine* line) : line_(line) {}
+    explicit ServerClock(const ClockLines* lines) : lines_(lines) {}
 
     std::int64_t now_ns() const { return server_ns(mono_now_ns()); }
 
@@ -56,24 +60,26 @@ public:
 
     double rate() const { return read().rate; }
 
-    // A whole line: what its sequence lock holds together.
+    // The line in force, whole. Waits for nobody: it reads again only where a line was drawn meanwhile.
     ClockLine read() const {
         ClockLine copy{};
+        std::int64_t sequence;
         do {
-            copy.sequence = __atomic_load_n(&line_->sequence, __ATOMIC_ACQUIRE);
-            copy.base_server_ns = __atomic_load_n(&line_->base_server_ns, __ATOMIC_RELAXED);
-            copy.base_mono_ns = __atomic_load_n(&line_->base_mono_ns, __ATOMIC_RELAXED);
+            sequence = __atomic_load_n(&lines_->sequence, __ATOMIC_ACQUIRE);
+            const ClockLine* line = &lines_->lines[sequence & 1];
+            copy.base_server_ns = __atomic_load_n(&line->base_server_ns, __ATOMIC_RELAXED);
+            copy.base_mono_ns = __atomic_load_n(&line->base_mono_ns, __ATOMIC_RELAXED);
             std::int64_t bits;  // a double has no atomic load of its own
             static_assert(sizeof bits == sizeof copy.rate, "double is 64 bits");
-            bits = __atomic_load_n(reinterpret_cast<const std::int64_t*>(&line_->rate), __ATOMIC_RELAXED);
+            bits = __atomic_load_n(reinterpret_cast<const std::int64_t*>(&line->rate), __ATOMIC_RELAXED);
             std::memcpy(&copy.rate, &bits, sizeof bits);
             __atomic_thread_fence(__ATOMIC_ACQUIRE);
-        } while ((copy.sequence & 1) != 0 || __atomic_load_n(&line_->sequence, __ATOMIC_RELAXED) != copy.sequence);
+        } while (__atomic_load_n(&lines_->sequence, __ATOMIC_RELAXED) != sequence);
         return copy;
     }
 
 private:
-    const ClockLine* line_;
+    const ClockLines* lines_;
 
     static std::int64_t saturated(double value) {
         if (value >= 9223372036854775808.0) {

@@ -64,7 +64,7 @@ class ServerView {
 public:
     // Over a page of PAGE_LENGTH bytes that outlives this.
     explicit ServerView(const std::uint8_t* page)
-        : page_(page), clock_(reinterpret_cast<const ClockLine*>(page + Layout::CLOCK)) {}
+        : page_(page), clock_(reinterpret_cast<const ClockLines*>(page + Layout::CLOCK)) {}
     explicit ServerView(std::shared_ptr<const Mapping> mapping) : ServerView(mapping->as<const std::uint8_t>()) {
         mapping_ = std::move(mapping);
     }

@@ -1,5 +1,5 @@
-"""Server time, read without asking the server: nanoseconds on a line over time.monotonic_ns(), published under a
-sequence lock in the status page: server = base_server + (mono - base_mono) * rate."""
+"""Server time, read without asking the server: nanoseconds on a line over time.monotonic_ns(), of which the
+status page holds two, one in force and one free to be drawn: server = base_server + (mono - base_mono) * rate."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ from typing import Callable, Optional, Tuple
 
 from .session_memory import Memory
 
-LINE = struct.Struct("<qqqd")
+LINES_OFFSET = 8
+LINE = struct.Struct("<qqd")
+LENGTH = LINES_OFFSET + 2 * LINE.size
 _LOW = -(1 << 63)
 _HIGH = (1 << 63) - 1
 
-assert LINE.size == 32
+assert LENGTH == 56
 
 
 class ServerClock:
-    """Reads a clock line. `fence` orders loads on processors that do not keep them in order."""
+    """Reads the line in force. `fence` orders loads on processors that do not keep them in order."""
 
     def __init__(self, page: Memory, offset: int, fence: Optional[Callable[[], None]] = None) -> None:
-        self._line = memoryview(page).cast("B")[offset:offset + LINE.size]
-        self._sequence = self._line[0:8].cast("q")
+        self._lines = memoryview(page).cast("B")[offset:offset + LENGTH]
+        self._sequence = self._lines[0:8].cast("q")
         self._fence = fence
 
     def read(self) -> Tuple[int, int, float]:
-        """A whole line: base server time, base monotonic time, rate."""
+        """The line in force, whole: base server time, base monotonic time, rate. It waits for nobody."""
         while True:
             sequence = self._sequence[0]
             if self._fence is not None:
                 self._fence()
-            _, base_server_ns, base_mono_ns, rate = LINE.unpack(self._line)
+            line = LINES_OFFSET + (sequence & 1) * LINE.size
+            base_server_ns, base_mono_ns, rate = LINE.unpack_from(self._lines, line)
             if self._fence is not None:
                 self._fence()
-            if not sequence & 1 and self._sequence[0] == sequence:
+            if self._sequence[0] == sequence:
                 return base_server_ns, base_mono_ns, rate
 
     def now_ns(self) -> int:

@@ -11,29 +11,37 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *   0                8                16               24               32
  *   +----------------+----------------+----------------+----------------+
- *   |    sequence    |  baseServerNs  |   baseMonoNs   | rate (float64) |
+ *   |    sequence    |  baseServerNs  |   baseMonoNs   | rate (float64) |  line 0
  *   +----------------+----------------+----------------+----------------+
+ *                    |  baseServerNs  |   baseMonoNs   | rate (float64) |  line 1
+ *                    +----------------+----------------+----------------+
+ *                    32               40               48               56
  * </pre>
  *
- * The line is published under a sequence lock. Its writer makes the sequence odd, a release fence, the three words,
- * then an even sequence with release; a reader loads the sequence with acquire, the words, an acquire fence, and the
- * sequence again, and repeats while it was odd or has changed. Any thread and any process that maps the words may read.
+ * The line in force is that of the sequence's lowest bit; the other one is free to be drawn. The writer, after a
+ * release fence, writes the three words of the other line, then the next sequence with release. A reader loads the
+ * sequence with acquire, the words of its line, an acquire fence, and the sequence again, and repeats where it has
+ * changed: so a writer that is interrupted, or ends, halfway holds nobody up. Any thread and any process that maps the
+ * words may read.
  */
 public final class ServerClock {
     public static final int SEQUENCE_OFFSET = 0;
-    public static final int BASE_SERVER_NS_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    public static final int LINES_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
+    /** In a line. */
+    public static final int BASE_SERVER_NS_OFFSET = 0;
     public static final int BASE_MONO_NS_OFFSET = BASE_SERVER_NS_OFFSET + Long.BYTES;
     public static final int RATE_OFFSET = BASE_MONO_NS_OFFSET + Long.BYTES;
-    public static final int LENGTH = RATE_OFFSET + Double.BYTES;
+    public static final int LINE_LENGTH = RATE_OFFSET + Double.BYTES;
+    public static final int LENGTH = LINES_OFFSET + 2 * LINE_LENGTH;
 
     private static final VarHandle WORD = Layouts.LONG.varHandle();
     private static final VarHandle RATE = Layouts.DOUBLE.varHandle();
 
-    private final MemorySegment line;
+    private final MemorySegment lines;
 
-    /** @param line at least {@link #LENGTH} bytes, aligned to 8. */
-    public ServerClock(MemorySegment line) {
-        this.line = line;
+    /** @param lines at least {@link #LENGTH} bytes, aligned to 8. */
+    public ServerClock(MemorySegment lines) {
+        this.lines = lines;
     }
 
     /** Server time now. */
@@ -44,11 +52,12 @@ public final class ServerClock {
     /** Server time at a time of {@link System#nanoTime()}. */
     public long serverNs(long monoNs) {
         while (true) {
-            long sequence = (long) WORD.getAcquire(line, (long) SEQUENCE_OFFSET);
-            long baseServerNs = (long) WORD.getOpaque(line, (long) BASE_SERVER_NS_OFFSET);
-            long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
-            double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
-            if (isStable(sequence)) {
+            long sequence = (long) WORD.getAcquire(lines, (long) SEQUENCE_OFFSET);
+            long line = line(sequence);
+            long baseServerNs = (long) WORD.getOpaque(lines, line + BASE_SERVER_NS_OFFSET);
+            long baseMonoNs = (long) WORD.getOpaque(lines, line + BASE_MONO_NS_OFFSET);
+            double rate = (double) RATE.getOpaque(lines, line + RATE_OFFSET);
+            if (isStill(sequence)) {
                 return sum(baseServerNs, scaled(monoNs - baseMonoNs, rate));
             }
             Thread.onSpinWait();
@@ -61,11 +70,12 @@ public final class ServerClock {
      */
     public long monoNs(long serverNs) {
         while (true) {
-            long sequence = (long) WORD.getAcquire(line, (long) SEQUENCE_OFFSET);
-            long baseServerNs = (long) WORD.getOpaque(line, (long) BASE_SERVER_NS_OFFSET);
-            long baseMonoNs = (long) WORD.getOpaque(line, (long) BASE_MONO_NS_OFFSET);
-            double rate = (double) RATE.getOpaque(line, (long) RATE_OFFSET);
-            if (isStable(sequence)) {
+            long sequence = (long) WORD.getAcquire(lines, (long) SEQUENCE_OFFSET);
+            long line = line(sequence);
+            long baseServerNs = (long) WORD.getOpaque(lines, line + BASE_SERVER_NS_OFFSET);
+            long baseMonoNs = (long) WORD.getOpaque(lines, line + BASE_MONO_NS_OFFSET);
+            double rate = (double) RATE.getOpaque(lines, line + RATE_OFFSET);
+            if (isStill(sequence)) {
                 return onLine(serverNs, baseServerNs, baseMonoNs, rate);
             }
             Thread.onSpinWait();
@@ -74,7 +84,14 @@ public final class ServerClock {
 
     /** How much server time passes in one nanosecond of the system's clock. */
     public double rate() {
-        return (double) RATE.getOpaque(line, (long) RATE_OFFSET);
+        while (true) {
+            long sequence = (long) WORD.getAcquire(lines, (long) SEQUENCE_OFFSET);
+            double rate = (double) RATE.getOpaque(lines, line(sequence) + RATE_OFFSET);
+            if (isStill(sequence)) {
+                return rate;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Draws a new line. The kernel's thread only. */
@@ -82,13 +99,13 @@ public final class ServerClock {
         if (!(rate > 0) || rate > 1_000) {
             throw new IllegalArgumentException("clock rate must be above 0 and at most 1000: rate=" + rate);
         }
-        long sequence = (long) WORD.getOpaque(line, (long) SEQUENCE_OFFSET);
-        WORD.setOpaque(line, (long) SEQUENCE_OFFSET, sequence + 1);
-        VarHandle.releaseFence();
-        WORD.setOpaque(line, (long) BASE_SERVER_NS_OFFSET, baseServerNs);
-        WORD.setOpaque(line, (long) BASE_MONO_NS_OFFSET, baseMonoNs);
-        RATE.setOpaque(line, (long) RATE_OFFSET, rate);
-        WORD.setRelease(line, (long) SEQUENCE_OFFSET, sequence + 2);
+        long next = (long) WORD.getOpaque(lines, (long) SEQUENCE_OFFSET) + 1;
+        long line = line(next);
+        VarHandle.releaseFence(); // who still reads the line that was there sees that the sequence went on
+        WORD.setOpaque(lines, line + BASE_SERVER_NS_OFFSET, baseServerNs);
+        WORD.setOpaque(lines, line + BASE_MONO_NS_OFFSET, baseMonoNs);
+        RATE.setOpaque(lines, line + RATE_OFFSET, rate);
+        WORD.setRelease(lines, (long) SEQUENCE_OFFSET, next);
     }
 
     /** Goes on from now at another rate: server time does not jump. The kernel's thread only. */
@@ -97,9 +114,13 @@ public final class ServerClock {
         set(serverNs(monoNs), monoNs, rate);
     }
 
-    private boolean isStable(long sequence) {
+    private static long line(long sequence) {
+        return LINES_OFFSET + (sequence & 1) * LINE_LENGTH;
+    }
+
+    private boolean isStill(long sequence) {
         VarHandle.acquireFence();
-        return (sequence & 1) == 0 && (long) WORD.getOpaque(line, (long) SEQUENCE_OFFSET) == sequence;
+        return (long) WORD.getOpaque(lines, (long) SEQUENCE_OFFSET) == sequence;
     }
 
     private static long scaled(long deltaNs, double rate) {

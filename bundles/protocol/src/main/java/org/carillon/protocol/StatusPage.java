@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  *      0  int64 magic "CARILLON"          8  int32 version           12  int32 page length in bytes
  *     16  int32 state                    20  int32 process id        24  int64 started, mono ns
  *     32  int32 sessions, capacity       36  int32 ports, capacity   40  int32 connections, capacity
- *    128  the clock line, 32 bytes: {@link ServerClock}
+ *    128  the clock, 56 bytes: {@link ServerClock}
  *    256  int64 table sequence, odd while a table changes
  *    384  64 x int64 counters: 0-31 {@link StatusCounter}, 32-63 events dropped by {@link DropReason}
  *   1024  sessions, ports, connections: slots of the lengths below, one after the other

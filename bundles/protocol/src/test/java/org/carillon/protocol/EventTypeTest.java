@@ -126,7 +126,7 @@ class EventTypeTest {
         assertEquals(40, Event.NOTE_LENGTH);
         assertEquals(56, Event.TASK_LENGTH);
         assertEquals(1000, Event.MAX_PAYLOAD_LENGTH);
-        assertEquals(32, ServerClock.LENGTH);
+        assertEquals(56, ServerClock.LENGTH);
         assertEquals(4, Doorbell.WORD_LENGTH);
         assertEquals(1_541_120, StatusPage.LENGTH);
         for (int length = 0; length <= Event.MAX_LENGTH; length++) {

@@ -16,10 +16,14 @@ final class GoldenPages {
 
     static byte[] encode(GoldenBlock block) {
         if (block.kind().equals("clock")) {
-            MemorySegment line = MemorySegment.ofArray(new long[ServerClock.LENGTH / Long.BYTES]);
-            new ServerClock(line).set(block.number("baseServerNs"), block.number("baseMonoNs"),
+            MemorySegment lines = MemorySegment.ofArray(new long[ServerClock.LENGTH / Long.BYTES]);
+            ServerClock clock = new ServerClock(lines);
+            for (long sequence = 1; sequence < block.number("sequence"); sequence++) {
+                clock.set(sequence, -sequence, 0.5);
+            }
+            clock.set(block.number("baseServerNs"), block.number("baseMonoNs"),
                     Double.parseDouble(block.text("rate")));
-            return line.toArray(ValueLayout.JAVA_BYTE);
+            return lines.toArray(ValueLayout.JAVA_BYTE);
         }
         StatusPage page = new StatusPage(MemorySegment.ofArray(new long[StatusPage.LENGTH / Long.BYTES]));
         int at = block.word("offset");
@@ -77,8 +81,10 @@ final class GoldenPages {
         ByteBuffer bytes = ByteBuffer.wrap(block.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         switch (block.kind()) {
             case "clock" -> {
-                longs(fields, bytes, 0, "sequence", "baseServerNs", "baseMonoNs");
-                fields.put("rate", Double.toString(bytes.getDouble(24)));
+                longs(fields, bytes, 0, "sequence");
+                int line = 8 + 24 * (int) (bytes.getLong(0) % 2);
+                longs(fields, bytes, line, "baseServerNs", "baseMonoNs");
+                fields.put("rate", Double.toString(bytes.getDouble(line + 16)));
             }
             case "status-head" -> {
                 fields.put("offset", "0");

@@ -161,7 +161,7 @@ final class GoldenSamples {
     }
 
     private void pages() {
-        page("clock", "plain", "sequence 2", "baseServerNs 0", "baseMonoNs 987654321", "rate 1.0");
+        page("clock", "plain", "sequence 1", "baseServerNs 0", "baseMonoNs 987654321", "rate 1.0");
         page("clock", "locked", "sequence 2", "baseServerNs -1", "baseMonoNs 9223372036854775807", "rate 1.000123");
         page("status-head", "ready", "offset 0", "magic CARILLON", "version 1", "lengthBytes 1541120", "state 1",
                 "processId 4711", "startedMonoNs 987654321", "sessionCapacity 256", "portCapacity 1024",

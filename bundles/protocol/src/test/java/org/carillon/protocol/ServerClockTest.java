@@ -14,7 +14,10 @@ class ServerClockTest {
     private static final int LINES = 2_000;
     private static final int DATES = 100;
 
-    private final ServerClock clock = new ServerClock(MemorySegment.ofArray(new long[ServerClock.LENGTH / 8]));
+    private static final int LINE_WORDS = ServerClock.LINE_LENGTH / Long.BYTES;
+
+    private final long[] lines = new long[ServerClock.LENGTH / Long.BYTES];
+    private final ServerClock clock = new ServerClock(MemorySegment.ofArray(lines));
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
     @Test
@@ -31,6 +34,15 @@ class ServerClockTest {
         assertEquals(600, clock.monoNs(1_200));
         assertEquals(601, clock.monoNs(1_201), "the first nanosecond at which the date is reached");
         assertEquals(2.0, clock.rate());
+    }
+
+    @Test
+    void shouldStandWhileTheNextLineIsDrawn() {
+        clock.set(1_000, 500, 1.0);
+        clock.set(2_000, 500, 1.0);
+        lines[LINE_WORDS + 1] = 77; // the line of odd sequences, as one leaves it who ends halfway
+        assertEquals(2_000, clock.serverNs(500));
+        assertEquals(500, clock.monoNs(2_000));
     }
 
     @Test
