@@ -2,6 +2,7 @@ package org.carillon.kernel;
 
 import java.util.List;
 import org.carillon.protocol.Change;
+import org.carillon.protocol.DropReason;
 import org.carillon.protocol.EventType;
 
 /** The sessions that are told of changes: a record in their rings, in the order in which things change. */
@@ -22,8 +23,9 @@ final class Watchers {
 
     void tell(Change change, int id) {
         for (Client client : watching) {
-            if (change.isWatched(client.watched)) {
-                client.received.offer(EventType.CHANGE, agent.nowNs(), 0, change.data(id));
+            if (change.isWatched(client.watched)
+                    && !client.received.offer(EventType.CHANGE, agent.nowNs(), 0, change.data(id))) {
+                agent.drop(DropReason.WATCHER_FULL);
             }
         }
     }

@@ -281,6 +281,19 @@ class BorderTest {
     }
 
     @Test
+    void shouldCountTheChangesThatOneWhoWatchesHasNoRoomFor() {
+        rig.patchbay.watch(border.client, Change.PORTS);
+        int changes = 0;
+        while (rig.dropped(DropReason.WATCHER_FULL) < 4) {
+            Rig.Receiver near = rig.receiver("near");
+            rig.patchbay.removePort(near.client, near.id);
+            rig.patchbay.detach(near.client);
+            changes += 2;
+        }
+        assertEquals(changes - 4, border.read().size());
+    }
+
+    @Test
     void shouldCountWhatTheClientCouldNotSendAsFarAsThatIsLikely() {
         int out = border.source("far:out");
         while (border.send(out, 0, 0x90, 1, 0)) {

@@ -27,7 +27,9 @@ public enum DropReason {
     /** An event that had passed through too many forwarding ports. */
     LOOP,
     /** More events of later dates than a session may have waiting. */
-    QUOTA;
+    QUOTA,
+    /** A change that the ring of a session which watches had no room for: the status page shows what came of it. */
+    WATCHER_FULL;
 
     /** The name for people and JSON: lower case with hyphens. */
     public String word() {
