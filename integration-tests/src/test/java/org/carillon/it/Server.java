@@ -1,6 +1,5 @@
 package org.carillon.it;
 
-import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.fail;
 
 import java.io.IOException;
@@ -15,7 +14,9 @@ import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -82,11 +83,18 @@ final class Server {
 
     /** A service that is there or comes soon. */
     <T> T service(Class<T> type) {
-        await("service " + type.getName(), () -> has(type));
+        AtomicReference<T> found = new AtomicReference<>();
+        await("service " + type.getName(), () -> {
+            found.set(find(type).orElse(null));
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    /** A service that is there now. */
+    <T> Optional<T> find(Class<T> type) {
         ServiceReference<T> reference = context.getServiceReference(type);
-        T service = context.getService(reference);
-        assertNotNull(type.getName(), service);
-        return service;
+        return Optional.ofNullable(reference == null ? null : context.getService(reference));
     }
 
     boolean has(Class<?> type) {

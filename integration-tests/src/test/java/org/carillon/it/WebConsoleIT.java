@@ -328,15 +328,21 @@ public class WebConsoleIT extends ContainerTest {
         Session session = server.open("plays on");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var moved = server.configure(PID, Map.of("port", taken.getLocalPort(), "portsToTry", 50));
-            Server.await("console on another port", () -> server.has(Console.class)
-                    && server.service(Console.class).address().getPort() > taken.getLocalPort());
-            assertTrue(messages.lines().toString(), messages.lines().stream()
-                    .anyMatch(line -> line.contains("port of the web console is taken")));
-            moved.delete();
+            try {
+                Server.await("console on another port", () -> port() > taken.getLocalPort());
+                assertTrue(messages.lines().toString(), messages.lines().stream()
+                        .anyMatch(line -> line.contains("port of the web console is taken")));
+            } finally {
+                moved.delete();
+            }
         }
-        Server.await("console is back", () -> server.has(Console.class)
-                && server.service(Console.class).address().getPort() < 8200);
+        Server.await("console is back", () -> port() > 0 && port() < 8200);
         assertTrue(session.isOpen());
+    }
+
+    /** Of the console, which comes and goes with its configuration; 0 while it is not there. */
+    private int port() {
+        return server.find(Console.class).map(there -> there.address().getPort()).orElse(0);
     }
 
     @Test
