@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
 /**
- * The two lines of the clock, of which one is in force. Date 100 lies at 100 on the first line; on the second, 100 becomes 1120 and
- * comes from -410; every mixture of the two lines gives other numbers.
+ * The two lines of the clock, of which one is in force. Date 100 lies at 100 on the first line; on the second, 100
+ * becomes 1120 and comes from -410; every mixture of the two lines gives other numbers.
  */
 @JCStressTest
 @Outcome(id = "100, 100", expect = Expect.ACCEPTABLE, desc = "both times the first line")

@@ -36,8 +36,9 @@ final class ControlConnection implements AutoCloseable {
     private final ControlServer server;
     private final ControlLoop loop;
     private final ControlDispatcher dispatcher;
-    private final Packet reply = new Packet();
     private long key;
+    /** The loop's, as replies go at once; one of its own while another thread answers. */
+    private Packet reply;
     private String clientName = "";
     private ShmSession session;
     /** Null before there was a session. */
@@ -57,6 +58,7 @@ final class ControlConnection implements AutoCloseable {
         this.usage = usage;
         this.server = server;
         this.loop = loop;
+        reply = loop.reply();
         dispatcher = new ControlDispatcher(new Requests(this, server));
     }
 
@@ -294,6 +296,7 @@ final class ControlConnection implements AutoCloseable {
         }
         packet.detach();
         isAnswering = true;
+        reply = new Packet();
         loop.pause(this);
         server.slowly(() -> {
             long replyLength = dispatch(copy, length);
@@ -308,7 +311,9 @@ final class ControlConnection implements AutoCloseable {
         }
         isAnswering = false;
         if (isOpen) {
-            if (finish(correlation, replyLength)) {
+            boolean goesOn = finish(correlation, replyLength);
+            reply = loop.reply();
+            if (goesOn) {
                 loop.resume(this);
             } else {
                 loop.close(this);

@@ -31,6 +31,7 @@ final class ControlLoop implements Runnable {
     private final ControlServer server;
     private final Poller poller;
     private final Packet packet = new Packet();
+    private final Packet reply = new Packet();
     private final Map<Long, ControlConnection> connections = new HashMap<>();
     private final ConcurrentLinkedQueue<Runnable> news = new ConcurrentLinkedQueue<>();
     private long lastKey = LISTENER_KEY;
@@ -47,6 +48,11 @@ final class ControlLoop implements Runnable {
     private void listen() throws IOException {
         poller.add(listener.descriptor(), LISTENER_KEY);
         listens = true;
+    }
+
+    /** What connections write their replies into, one after the other. */
+    Packet reply() {
+        return reply;
     }
 
     /** Has something done on the listening thread, soon. Any thread. */
