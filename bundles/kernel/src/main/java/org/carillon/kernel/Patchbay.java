@@ -239,6 +239,7 @@ public final class Patchbay {
     public void addLoop(Client client, String name, int capacityBytes, long delayNs) {
         ports.refuseSource(name);
         ports.refuseDestination(name);
+        tables.checkPorts(2);
         LocalRing ring = new LocalRing(capacityBytes, bell);
         SourcePort source = new SourcePort(tables.nextId(), tables.freePort(name), name, client);
         Inlet inlet = new LocalInlet(client, ring, Inlet.Dates.DEADLINES, source, delayNs, agent);

@@ -43,18 +43,26 @@ final class StatusTables {
         return take(ports, StatusPage.PORT_CAPACITY, "ports");
     }
 
+    /** Refuses where there is no room for so many. */
+    void checkPorts(int count) {
+        checkRoom(StatusPage.PORT_CAPACITY - ports.cardinality() >= count, StatusPage.PORT_CAPACITY, "ports");
+    }
+
     int freeConnection() {
         return take(connections, StatusPage.CONNECTION_CAPACITY, "connections");
     }
 
     private static int take(BitSet slots, int capacity, String what) {
         int slot = slots.nextClearBit(0);
-        if (slot >= capacity) {
-            throw new CarillonException(CarillonException.Kind.REFUSED,
-                    "no more " + what + ": limit=" + capacity);
-        }
+        checkRoom(slot < capacity, capacity, what);
         slots.set(slot);
         return slot;
+    }
+
+    private static void checkRoom(boolean isThere, int capacity, String what) {
+        if (!isThere) {
+            throw new CarillonException(CarillonException.Kind.REFUSED, "no more " + what + ": limit=" + capacity);
+        }
     }
 
     void session(Client client) {

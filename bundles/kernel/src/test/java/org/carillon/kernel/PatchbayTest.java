@@ -8,7 +8,9 @@ import java.util.List;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo.State;
 import org.carillon.api.port.Kernel;
+import org.carillon.api.ring.LocalRing;
 import org.carillon.protocol.DropReason;
+import org.carillon.protocol.StatusPage;
 import org.junit.jupiter.api.Test;
 
 class PatchbayTest {
@@ -59,6 +61,18 @@ class PatchbayTest {
                 () -> rig.patchbay.connections().connect("keys", "synth", null, false));
         refused(CarillonException.Kind.NO_SUCH_NAME, "keys --> nothing",
                 () -> rig.patchbay.connections().disconnect("keys", "nothing"));
+    }
+
+    @Test
+    void shouldLeaveRoomWhereALoopFindsTooLittle() {
+        Client many = rig.patchbay.attach("many", Kernel.Role.SESSION, null);
+        LocalRing ring = new LocalRing(LocalRing.MIN_CAPACITY, rig.bell);
+        for (int i = 1; i < StatusPage.PORT_CAPACITY; i++) {
+            rig.patchbay.addSource(many, "port " + i, ring);
+        }
+        refused(CarillonException.Kind.REFUSED, "no more ports: limit=" + StatusPage.PORT_CAPACITY, () -> loop("loop"));
+        rig.patchbay.addSource(many, "last", ring);
+        refused(CarillonException.Kind.REFUSED, "no more ports", () -> rig.patchbay.addSource(many, "more", ring));
     }
 
     @Test
