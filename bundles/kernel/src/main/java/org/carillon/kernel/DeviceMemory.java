@@ -99,9 +99,11 @@ public final class DeviceMemory implements DeviceRegistry {
         }
     }
 
-    private static void refusePortName(Kernel asked, String name, String alias) {
+    /** Ports of the device's own driver may bear the name that it had before, for a moment yet. */
+    private void refusePortName(Kernel asked, String name, String alias) {
+        String driver = driverOf(name);
         if (asked != null && !alias.equals(name) && StatusSnapshot.of(asked.status()).ports().stream()
-                .anyMatch(port -> port.name().equals(alias))) {
+                .anyMatch(port -> port.name().equals(alias) && !port.session().equals(driver))) {
             throw new CarillonException(CarillonException.Kind.REFUSED,
                     "alias must be no name of a port: alias=" + alias + ", name=" + name);
         }
@@ -110,6 +112,10 @@ public final class DeviceMemory implements DeviceRegistry {
     @Override
     public synchronized List<RememberedDevice> remembered() {
         return names().remembered();
+    }
+
+    private synchronized String driverOf(String name) {
+        return names().driverOf(name);
     }
 
     private PortNames names() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.carillon.api.device.DeviceEvidence;
+import org.carillon.api.port.Attachment;
 import org.carillon.api.port.CarillonException;
 import org.carillon.api.port.ConnectionInfo;
 import org.carillon.api.port.Kernel;
@@ -111,6 +112,30 @@ class DeviceMemoryTest {
             assertEquals(List.of("Left hand", "Alpha #2"), sources(kernel));
             memory.alias("Left hand", " ");
             assertEquals(List.of("Alpha", "Alpha #2"), sources(kernel));
+        } finally {
+            running.stop();
+        }
+    }
+
+    /** A driver looks when it looks: until then its port has the name that the device had. */
+    @Test
+    void shouldTakeAnAliasAwayBeforeTheDriverHasHeardOfIt() throws InterruptedException {
+        RunningKernel running = new RunningKernel(new DataFile(null, ConnectionMemory.FILE));
+        Kernel kernel = running.kernel();
+        try {
+            DeviceMemory memory = new DeviceMemory(folder, kernel);
+            memory.identify("rawmidi", List.of(ALPHA));
+            LocalRing ring = new LocalRing(LocalRing.DEFAULT_CAPACITY, kernel.doorbell());
+            Attachment driver = kernel.attach("rawmidi", Kernel.Role.DRIVER, null);
+            driver.addDestination("Alpha", ring, 0, false);
+            memory.alias("Alpha", "Left hand");
+            memory.alias("Left hand", "");
+            memory.alias("Alpha", "Left hand");
+            driver.close();
+            kernel.attach("synth", Kernel.Role.SESSION, null).addDestination("Alpha", ring, 0, false);
+
+            assertEquals("alias must be no name of a port: alias=Alpha, name=Left hand",
+                    refusal(memory, "Left hand", ""));
         } finally {
             running.stop();
         }

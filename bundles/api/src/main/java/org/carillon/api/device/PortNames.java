@@ -240,6 +240,13 @@ public final class PortNames {
         }
     }
 
+    /** The driver that sees a device, by the name that is shown of it; empty where none does. */
+    public String driverOf(String shownName) {
+        return presentByDriver.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(device -> device.shownName().equals(shownName)))
+                .map(Map.Entry::getKey).findFirst().orElse("");
+    }
+
     /** As {@link DeviceRegistry#alias}. */
     public void alias(String name, String alias) {
         Known device = known.stream().filter(each -> each.shownName().equals(name)).findFirst().orElseThrow(
