@@ -55,10 +55,13 @@ final class RampSource implements BlockSource {
         return (int) Math.rint((side == 0 ? value(frame) : -value(frame)) * FULL_SCALE_24);
     }
 
-    /** That a recording is a piece of this, from its first sound to its end, with nothing lost, doubled or changed. */
+    /**
+     * That a recording is a piece of this, from its first sound to its end, with nothing lost, doubled or changed. The
+     * recorder connects one side after the other: its sound begins when there are both.
+     */
     static void assertPlayedWhole(int[] recorded, int leastFrames) {
         int first = 0;
-        while (first < recorded.length && recorded[first] == 0) {
+        while (first < recorded.length && (recorded[first] == 0 || recorded[first + 1] == 0)) {
             first += 2;
         }
         int frames = (recorded.length - first) / 2;
